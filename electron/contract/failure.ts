@@ -1,0 +1,101 @@
+/**
+ * Every way a conversation with another AE, the disk or a person can fail, named by the step that
+ * failed: resolve → connect → tls → associate → negotiate → respond, and what lies beside them.
+ *
+ * Plain JSON, so it crosses to the renderer as it is. Numbers are the standard's own; they become
+ * words only in `describe-failure.ts`.
+ */
+export type Failure =
+  | { readonly step: 'resolve'; readonly host: string }
+  | {
+      readonly step: 'connect';
+      readonly host: string;
+      readonly port: number;
+      readonly cause: 'refused' | 'unreachable' | 'timed-out';
+    }
+  | { readonly step: 'tls'; readonly cause: TlsCause; readonly detail: string }
+  /** A-ASSOCIATE-RJ: result, source and reason of PS3.8 Table 9-21. */
+  | {
+      readonly step: 'associate';
+      readonly cause: 'rejected';
+      readonly result: number;
+      readonly source: number;
+      readonly reason: number;
+    }
+  /** A-ABORT while the association was being made: source and reason of PS3.8 Table 9-26. */
+  | {
+      readonly step: 'associate';
+      readonly cause: 'aborted';
+      readonly source: number;
+      readonly reason: number;
+    }
+  /** `tls-peer`: the answer was a TLS record, so the port expects TLS; `malformed`: not DICOM at all. */
+  | { readonly step: 'associate'; readonly cause: 'closed' | 'timed-out' | 'malformed' | 'tls-peer' }
+  /** No accepted presentation context: result of PS3.8 Table 9-18; 0 when the peer did not answer it. */
+  | {
+      readonly step: 'negotiate';
+      readonly sopClassUid: string;
+      readonly transferSyntaxUid: string | null;
+      readonly result: number;
+    }
+  /** A failure status (PS3.7 Annex C) with Error Comment (0000,0902) and Offending Element (0000,0901). */
+  | {
+      readonly step: 'respond';
+      readonly cause: 'status';
+      readonly command: DimseCommand;
+      readonly status: number;
+      readonly comment: string | null;
+      readonly offendingElements: readonly string[];
+    }
+  | { readonly step: 'respond'; readonly cause: 'aborted' | 'closed' | 'timed-out' | 'malformed' }
+  /** Our own listener could not be had. */
+  | {
+      readonly step: 'listen';
+      readonly address: string;
+      readonly port: number;
+      readonly cause: 'in-use' | 'denied' | 'no-such-address' | 'broken';
+    }
+  | { readonly step: 'storage'; readonly cause: StorageCause; readonly detail: string }
+  /** A file that was to be sent or read. */
+  | { readonly step: 'file'; readonly cause: FileCause; readonly detail: string }
+  /** The peer said it was done, and these instances never came. */
+  | { readonly step: 'arrive'; readonly expected: number; readonly arrived: number }
+  | { readonly step: 'input'; readonly field: string; readonly problem: string }
+  /** What the administrator's file set can't be changed here. */
+  | { readonly step: 'managed'; readonly file: string; readonly line: number }
+  | { readonly step: 'cancelled' }
+  | { readonly step: 'internal'; readonly incident: string };
+
+export type TlsCause =
+  | 'unknown-ca'
+  | 'self-signed'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'wrong-name'
+  | 'client-certificate-required'
+  | 'protocol'
+  | 'plain-peer'
+  | 'closed'
+  | 'timed-out'
+  | 'handshake';
+
+/**
+ * `conflict`: the archive holds this SOP Instance UID with other content; `mismatch`: the dataset's
+ * own UIDs differ from the command's.
+ */
+export type StorageCause = 'full' | 'denied' | 'conflict' | 'mismatch' | 'unreadable' | 'broken';
+
+export type FileCause = 'missing' | 'denied' | 'empty' | 'not-dicom' | 'dicomdir' | 'damaged' | 'changed';
+
+export type DimseCommand = 'C-ECHO' | 'C-FIND' | 'C-MOVE' | 'C-GET' | 'C-STORE';
+
+/** Thrown wherever a step fails; turned into a value once, by `logging/failure-of.ts`. */
+export class FailureError extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(`failed at ${failure.step}`, options);
+    this.name = 'FailureError';
+    this.failure = failure;
+  }
+}

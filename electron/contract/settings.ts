@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { AeTitle } from './ae-title.ts';
+import type { Failure } from './failure.ts';
+import { Port } from './server.ts';
+
+/** What a person may set; the archive folder is chosen by a dialog, so it arrives as a grant. */
+export const SettingsDraft = z.object({
+  aeTitle: AeTitle,
+  listenPort: Port,
+  listenAddress: z.string().trim().min(1, 'is missing').max(253),
+});
+export type SettingsDraft = z.infer<typeof SettingsDraft>;
+
+export type SettingOrigin =
+  | { readonly kind: 'default' | 'user' }
+  | { readonly kind: 'administrator'; readonly file: string; readonly line: number };
+
+/** A value, where it comes from, and whether the administrator allows another. */
+export interface Setting<Value> {
+  readonly value: Value;
+  readonly origin: SettingOrigin;
+  readonly locked: boolean;
+}
+
+export type ListenerState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'listening'; readonly address: string; readonly port: number }
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly retryInMs: number };
+
+export interface SettingsView {
+  readonly aeTitle: Setting<string>;
+  readonly listenPort: Setting<number>;
+  readonly listenAddress: Setting<string>;
+  readonly archiveFolder: Setting<string>;
+  readonly listener: ListenerState;
+  /** A settings file that could not be read was kept under this name. */
+  readonly brokenSettingsKeptAs: string | null;
+  /** This computer's addresses, for the person who must tell the server's administrator. */
+  readonly localAddresses: readonly string[];
+  readonly version: string;
+}

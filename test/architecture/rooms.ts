@@ -1,0 +1,89 @@
+/**
+ * The rooms of the house, lowest first, and what each may import.
+ *
+ * ARCHITECTURE.md shows this same table, and a test holds it and the code to it.
+ */
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  'electron/contract': [],
+  'electron/logging': ['electron/contract'],
+  'electron/dataset': ['electron/contract'],
+  'electron/dimse': ['electron/contract', 'electron/dataset', 'electron/logging'],
+  'electron/settings': ['electron/contract', 'electron/logging'],
+  'electron/archive': ['electron/contract', 'electron/dataset', 'electron/logging'],
+  'electron/demo': ['electron/contract', 'electron/dataset', 'electron/logging'],
+  'electron/servers': ['electron/contract', 'electron/dimse', 'electron/settings', 'electron/logging'],
+  'electron/query': [
+    'electron/contract',
+    'electron/dataset',
+    'electron/dimse',
+    'electron/servers',
+    'electron/logging',
+  ],
+  'electron/transfers': [
+    'electron/contract',
+    'electron/dataset',
+    'electron/dimse',
+    'electron/servers',
+    'electron/query',
+    'electron/archive',
+    'electron/logging',
+  ],
+  'electron/ipc': [
+    'electron/contract',
+    'electron/servers',
+    'electron/query',
+    'electron/transfers',
+    'electron/archive',
+    'electron/settings',
+    'electron/demo',
+    'electron/logging',
+  ],
+  'electron/cli': [
+    'electron/contract',
+    'electron/dataset',
+    'electron/dimse',
+    'electron/servers',
+    'electron/query',
+    'electron/transfers',
+    'electron/archive',
+    'electron/settings',
+    'electron/logging',
+  ],
+  'electron/shell': ['electron/contract', 'electron/logging'],
+  'renderer/bridge': ['electron/contract'],
+  'renderer/failures': ['electron/contract'],
+  'renderer/components': [],
+  'renderer/features/servers': feature(),
+  'renderer/features/query': feature(),
+  'renderer/features/transfers': feature(),
+  'renderer/features/send': feature(),
+  'renderer/features/viewer': feature(),
+  'renderer/features/settings': feature(),
+};
+
+function feature(): readonly string[] {
+  return ['electron/contract', 'renderer/bridge', 'renderer/components', 'renderer/failures'];
+}
+
+/** The composers, which may enter every room. */
+export const entryPoints: readonly string[] = [
+  'electron/main.ts',
+  'electron/preload.ts',
+  'electron/compose.ts',
+  'electron/cli.ts',
+  'renderer/main.tsx',
+  'renderer/app.tsx',
+];
+
+/** Files that run in a process or thread of their own, started by URL: nobody imports them. */
+export const ownThreads: readonly string[] = [
+  'electron/archive/index-worker.ts',
+  'electron/demo/demo-archive.ts',
+];
+
+/** The only places that may say `import … from 'electron'`. */
+export const electronIsSpokenIn: readonly string[] = [
+  'electron/shell/',
+  'electron/main.ts',
+  'electron/preload.ts',
+];
