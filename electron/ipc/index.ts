@@ -1,0 +1,11 @@
+export { archiveHandlers } from './archive-handlers.ts';
+export type { Handlers } from './handlers.ts';
+export { queryHandlers } from './query-handlers.ts';
+export { sendHandlers, type FileChooser } from './send-handlers.ts';
+export { serve } from './serve.ts';
+export { serverHandlers } from './server-handlers.ts';
+export { settingsHandlers } from './settings-handlers.ts';
+export { transferHandlers } from './transfer-handlers.ts';
+export { archiveNews } from './archive-news.ts';
+export { localAddresses } from './local-addresses.ts';
+export { newsStand } from './news-stand.ts';

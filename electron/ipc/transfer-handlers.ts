@@ -1,0 +1,44 @@
+import type { TransferId } from '../contract/transfer.ts';
+import type { ServerBook } from '../servers/index.ts';
+import {
+  retrievePlan,
+  sendPlan,
+  type Outbox,
+  type RetrieveTools,
+  type TransferQueue,
+} from '../transfers/index.ts';
+import type { Handlers } from './handlers.ts';
+
+export interface TransferHandlerOptions {
+  readonly queue: TransferQueue;
+  readonly outbox: Outbox;
+  readonly book: ServerBook;
+  readonly tools: RetrieveTools;
+  readonly callingAeTitle: () => string;
+  readonly publishCleared: (ids: readonly TransferId[]) => void;
+}
+
+export function transferHandlers(options: TransferHandlerOptions): Handlers['transfers'] {
+  const { queue, outbox, book, tools, callingAeTitle } = options;
+  return {
+    list: async () => queue.list(),
+    retrieve: async (study) => {
+      const server = () => book.get(study.serverId);
+      return queue.enqueue(retrievePlan({ study, server, callingAeTitle, tools }));
+    },
+    send: async ({ serverId, items }) => {
+      const server = () => book.get(serverId);
+      return queue.enqueue(sendPlan({ files: outbox.take(items), server, callingAeTitle }));
+    },
+    reports: async (id) => queue.reports(id),
+    retryFailed: async (id) => queue.retryFailed(id),
+    cancel: async (id) => {
+      queue.cancel(id);
+      return null;
+    },
+    clearEnded: async () => {
+      options.publishCleared(queue.clearEnded());
+      return null;
+    },
+  };
+}

@@ -1,0 +1,12 @@
+export { Arrivals, type ArrivalListener } from './arrivals.ts';
+export { atMostEvery } from './at-most-every.ts';
+export { calledUs } from './called-us.ts';
+export { findFiles, type FoundFile } from './find-files.ts';
+export { Ledger } from './ledger.ts';
+export { Outbox } from './outbox.ts';
+export { TransferQueue, type TransferPlan, type TransferWork } from './queue.ts';
+export { Receiver } from './receiver.ts';
+export { retrieve, type RetrieveRequest, type RetrieveTools } from './retrieve.ts';
+export { retrievePlan } from './retrieve-plan.ts';
+export { send, type FileToSend } from './send.ts';
+export { sendPlan } from './send-plan.ts';

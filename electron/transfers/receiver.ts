@@ -1,0 +1,112 @@
+import { FailureError, type Failure } from '../contract/failure.ts';
+import type { ListenerState } from '../contract/settings.ts';
+import { listen, type Listener, type ListenOptions } from '../dimse/index.ts';
+
+const retryMs = 10_000;
+
+export interface ReceiverOptions {
+  /** What is served on every port: verification and storage. */
+  readonly services: ListenOptions['services'];
+  readonly accept: NonNullable<ListenOptions['accept']>;
+  readonly onState: (state: ListenerState) => void;
+}
+
+/**
+ * Our listening AE: one shared port from start to quit, and further ports while a retrieve wants them.
+ *
+ * Where the shared port can't be had the app goes on, says so, and tries again every ten seconds.
+ */
+export class Receiver {
+  readonly #options: ReceiverOptions;
+  #state: ListenerState = { kind: 'starting' };
+  #address = '127.0.0.1';
+  #shared: Listener | null = null;
+  #retry: ReturnType<typeof setTimeout> | null = null;
+  #starting: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: ReceiverOptions) {
+    this.#options = options;
+  }
+
+  get state(): ListenerState {
+    return this.#state;
+  }
+
+  /** Listens there from now on, instead of where it did before. Resolves after the first try. */
+  start(address: string, port: number): Promise<void> {
+    this.#starting = this.#starting.then(async () => {
+      this.#stopRetrying();
+      await this.#shared?.close();
+      this.#shared = null;
+      this.#address = address;
+      if (!this.#closed) await this.#try(address, port);
+    });
+    return this.#starting;
+  }
+
+  /**
+   * Listens on a further port of the same address until disposed.
+   *
+   * @returns `null` when that is the shared port, which already serves
+   * @throws FailureError at `listen`
+   */
+  async openAlso(port: number): Promise<Listener | null> {
+    await this.#starting;
+    if (this.#shared?.port === port) return null;
+    return this.#listen(this.#address, port);
+  }
+
+  /** Whether that port could be listened on now; `null`: yes. */
+  async tryPort(port: number): Promise<Failure | null> {
+    try {
+      const listener = await this.openAlso(port);
+      await listener?.close();
+      return null;
+    } catch (thrown) {
+      if (thrown instanceof FailureError) return thrown.failure;
+      throw thrown;
+    }
+  }
+
+  /** @throws FailureError at `listen` when no port of ours can be reached by anyone */
+  async ensureListening(): Promise<void> {
+    await this.#starting;
+    if (this.#state.kind === 'failed') throw new FailureError(this.#state.failure);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopRetrying();
+    await this.#starting;
+    await this.#shared?.close();
+    this.#shared = null;
+  }
+
+  async #try(address: string, port: number): Promise<void> {
+    try {
+      this.#shared = await this.#listen(address, port);
+      this.#enter({ kind: 'listening', address, port: this.#shared.port });
+    } catch (thrown) {
+      if (!(thrown instanceof FailureError)) throw thrown;
+      this.#enter({ kind: 'failed', failure: thrown.failure, retryInMs: retryMs });
+      this.#retry = setTimeout(() => void this.start(address, port), retryMs);
+      this.#retry.unref();
+    }
+  }
+
+  #listen(host: string, port: number): Promise<Listener> {
+    const { services, accept } = this.#options;
+    return listen({ host, port, services, accept });
+  }
+
+  #enter(state: ListenerState): void {
+    this.#state = state;
+    this.#options.onState(state);
+  }
+
+  #stopRetrying(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
+  }
+}

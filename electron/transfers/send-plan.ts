@@ -1,0 +1,41 @@
+import type { Server } from '../contract/server.ts';
+import type { Ledger } from './ledger.ts';
+import type { TransferPlan } from './queue.ts';
+import { send, type FileToSend } from './send.ts';
+
+export interface SendPlanOptions {
+  readonly files: readonly FileToSend[];
+  /** Asked when the transfer begins, so that it obeys the server's record as it then stands. */
+  readonly server: () => Server;
+  readonly callingAeTitle: () => string;
+}
+
+/** A queued send; tried again, it sends only what was refused or failed. */
+export function sendPlan(options: SendPlanOptions): TransferPlan {
+  const { id, name } = options.server();
+  return {
+    kind: 'send',
+    serverId: id,
+    serverName: name,
+    patientName: '',
+    studyDescription: '',
+    studyInstanceUid: null,
+    run: (work, signal) => {
+      const request = {
+        server: options.server(),
+        callingAeTitle: options.callingAeTitle(),
+        files: options.files,
+      };
+      return send(request, work, signal);
+    },
+    again: (ledger) => {
+      const files = options.files.filter((file) => worthTryingAgain(file, ledger));
+      return files.length === 0 ? null : sendPlan({ ...options, files });
+    },
+  };
+}
+
+function worthTryingAgain({ key, header }: FileToSend, ledger: Ledger): boolean {
+  const outcome = ledger.outcomeOf(key)?.outcome;
+  return header !== null && outcome !== 'stored' && outcome !== 'warning';
+}
