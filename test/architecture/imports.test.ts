@@ -1,111 +1,78 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, posix, relative } from 'node:path';
-import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
-import { electronIsSpokenIn, entryPoints, rooms } from './rooms.ts';
+import { importsOf, roomOf, sourceFiles, type Import } from './read-imports.ts';
+import { electronIsSpokenIn, entryPoints, ownThreads, rooms } from './rooms.ts';
 
-const root = join(import.meta.dirname, '../..');
-
-interface Import {
-  readonly file: string;
-  readonly target: string;
-}
-
-const imports: readonly Import[] = ['electron', 'renderer'].flatMap(sourceFiles).flatMap(importsOf);
+const files = ['electron', 'renderer'].flatMap(sourceFiles);
+const imports: readonly Import[] = files.flatMap(importsOf);
+const crossing = imports.filter(
+  ({ file, target }) => roomOf(target) !== null && roomOf(file) !== roomOf(target),
+);
 
 describe('the import rule', () => {
   it('gives every source file a room', () => {
-    const homeless = ['electron', 'renderer']
-      .flatMap(sourceFiles)
-      .filter((file) => roomOf(file) === null && !isEntryPoint(file));
+    const homeless = files.filter((file) => roomOf(file) === null && !entryPoints.includes(file));
+
     expect(homeless).toEqual([]);
   });
 
   it('lets each room import only from the rooms below it', () => {
-    expect(
-      imports
-        .filter(crossesRooms)
-        .filter(
-          ({ file, target }) => !isEntryPoint(file) && !rooms[roomOf(file)!]!.includes(roomOf(target)!),
-        ),
-    ).toEqual([]);
+    const wrong = crossing.filter(
+      ({ file, target }) => !entryPoints.includes(file) && !rooms[roomOf(file)!]!.includes(roomOf(target)!),
+    );
+
+    expect(wrong).toEqual([]);
   });
 
   it('enters every room but the contract through its index.ts', () => {
-    expect(
-      imports
-        .filter(crossesRooms)
-        .filter(
-          ({ target }) => roomOf(target) !== 'electron/contract' && posix.basename(target) !== 'index.ts',
-        ),
-    ).toEqual([]);
+    const backDoors = crossing.filter(
+      ({ file, target }) =>
+        roomOf(target) !== 'electron/contract' && !isOwnStair(file, target) && !/\/index\.tsx?$/.test(target),
+    );
+
+    expect(backDoors).toEqual([]);
   });
 
-  it("lets only the shell and the two entry points import 'electron'", () => {
-    expect(
-      imports.filter(
-        ({ file, target }) =>
-          target === 'electron' && !electronIsSpokenIn.some((place) => file.startsWith(place)),
-      ),
-    ).toEqual([]);
+  it("lets only the shell and its entry points import 'electron'", () => {
+    const spoken = imports.filter(
+      ({ file, target }) =>
+        /^electron(\/|$)/.test(target) &&
+        !target.includes('.') &&
+        !electronIsSpokenIn.some((place) => file.startsWith(place)),
+    );
+
+    expect(spoken).toEqual([]);
   });
 
-  it('keeps cornerstone inside the viewer', () => {
-    expect(
-      imports.filter(
-        ({ file, target }) =>
-          target.startsWith('@cornerstonejs/') && !file.startsWith('renderer/features/viewer/'),
-      ),
-    ).toEqual([]);
+  it('keeps cornerstone inside its one folder of the viewer', () => {
+    const loose = imports.filter(
+      ({ file, target }) =>
+        target.startsWith('@cornerstonejs/') && !file.startsWith('renderer/features/viewer/cornerstone/'),
+    );
+
+    expect(loose).toEqual([]);
+  });
+
+  it('lets nobody import a file that runs in a thread or process of its own', () => {
+    expect(imports.filter(({ target }) => ownThreads.includes(target))).toEqual([]);
   });
 
   it('has no circle among the rooms', () => {
     const order = Object.keys(rooms);
-    expect(order.filter((room, rank) => rooms[room]!.some((below) => order.indexOf(below) >= rank))).toEqual(
-      [],
+    const upwards = order.filter((room, rank) => rooms[room]!.some((below) => order.indexOf(below) >= rank));
+
+    expect(upwards).toEqual([]);
+  });
+
+  it('reads imports, re-exports, types and dynamic imports alike', () => {
+    const targets = importsOf('electron/cli/verbs.ts').map(({ target }) => target);
+
+    expect(targets).toEqual(
+      expect.arrayContaining(['electron/cli/arguments.ts', 'electron/cli/retrieve.ts']),
     );
   });
 });
 
-function importsOf(file: string): Import[] {
-  const { module, errors } = parseSync(file, readFileSync(join(root, file), 'utf8'));
-  if (errors.length > 0) throw new Error(`${file}: ${errors[0]!.message}`);
-  const said = [
-    ...module.staticImports.map((each) => each.moduleRequest.value),
-    ...module.staticExports.flatMap((each) =>
-      each.entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
-    ),
-  ];
-  return said.map((specifier) => ({
-    file,
-    target: specifier.startsWith('.') ? posix.join(dirname(file), specifier) : specifier,
-  }));
-}
-
-function roomOf(path: string): string | null {
-  return (
-    Object.keys(rooms)
-      .filter((room) => path.startsWith(`${room}/`))
-      .sort((a, b) => b.length - a.length)[0] ?? null
-  );
-}
-
-function crossesRooms({ file, target }: Import): boolean {
-  return roomOf(target) !== null && roomOf(file) !== roomOf(target);
-}
-
-function isEntryPoint(file: string): boolean {
-  return [
-    'electron/main.ts',
-    'electron/preload.ts',
-    'electron/compose.ts',
-    'renderer/main.tsx',
-    'renderer/app.tsx',
-  ].includes(file);
-}
-
-function sourceFiles(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+/** The entry point of a room that has no other: `electron/cli.ts` is the stair down into `electron/cli/`. */
+function isOwnStair(file: string, target: string): boolean {
+  return file === 'electron/cli.ts' && target.startsWith('electron/cli/');
 }

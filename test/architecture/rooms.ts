@@ -53,6 +53,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'renderer/bridge': ['electron/contract'],
   'renderer/failures': ['electron/contract'],
   'renderer/components': [],
+  'renderer/format': ['electron/contract'],
   'renderer/features/servers': feature(),
   'renderer/features/query': feature(),
   'renderer/features/transfers': feature(),
@@ -62,7 +63,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
 };
 
 function feature(): readonly string[] {
-  return ['electron/contract', 'renderer/bridge', 'renderer/components', 'renderer/failures'];
+  return [
+    'electron/contract',
+    'renderer/bridge',
+    'renderer/components',
+    'renderer/failures',
+    'renderer/format',
+  ];
 }
 
 /** The composers, which may enter every room. */

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root, sourceFiles } from './read-imports.ts';
+import { rooms } from './rooms.ts';
+
+const maximumLines = 300;
+
+describe('the house', () => {
+  it(`keeps every source file within ${maximumLines} lines that say something`, () => {
+    // A table out of the standard is as long as the standard's.
+    const tables = /\/(attribute-table|sop-class|transfer-syntax)\.ts$/;
+    const long = ['electron', 'renderer']
+      .flatMap(sourceFiles)
+      .filter((file) => !tables.test(file))
+      .map((file) => ({ file, lines: speakingLines(readFileSync(join(root, file), 'utf8')) }))
+      .filter(({ lines }) => lines > maximumLines);
+
+    expect(long).toEqual([]);
+  });
+
+  it('is drawn in ARCHITECTURE.md as the import rule has it', () => {
+    const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8');
+    const drawn = [...page.matchAll(/^\| `([\w/-]+)` \| ([^|]*) \|/gm)].map(
+      ([, room = '', imports = '']) =>
+        [room, [...imports.matchAll(/`([\w/-]+)`/g)].map(([, name]) => name)] as const,
+    );
+    const built = Object.entries(rooms).map(([room, below]) => [short(room), below.map(short)] as const);
+
+    expect(Object.fromEntries(drawn)).toEqual(Object.fromEntries(built));
+  });
+
+  it('links only to files that are there', () => {
+    for (const page of ['README.md', 'ARCHITECTURE.md']) {
+      const links = [...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)];
+      for (const [, link = ''] of links) {
+        // README's pictures are made by `npm run demo`.
+        if (!link.startsWith('out/'))
+          expect(() => readFileSync(join(root, link)), `${page}: ${link}`).not.toThrow(/ENOENT/);
+      }
+    }
+  });
+});
+
+/** Lines that are neither empty nor only comment. */
+function speakingLines(source: string): number {
+  return source.split('\n').filter((line) => !/^\s*(\/\/.*|\/?\*.*)?$/.test(line)).length;
+}
+
+function short(room: string): string {
+  return room.replace(/^electron\//, '');
+}
