@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { AeTitle } from '../contract/ae-title.ts';
+import { FailureError } from '../contract/failure.ts';
+import { SettingsDraft, type Setting, type SettingsView } from '../contract/settings.ts';
+import { Port } from '../contract/server.ts';
+import type { AdminLocal, AdminLocalValue } from './admin-local.ts';
+import type { KeyValueStore } from './key-value-store.ts';
+
+/** What this viewer goes by now. */
+export interface CurrentSettings {
+  readonly aeTitle: AeTitle;
+  readonly listenPort: number;
+  readonly listenAddress: string;
+  readonly archiveFolder: string;
+}
+
+/** The part of the view that the settings themselves know. */
+export type SettingsOnRecord = Pick<
+  SettingsView,
+  'aeTitle' | 'listenPort' | 'listenAddress' | 'archiveFolder' | 'brokenSettingsKeptAs'
+>;
+
+export interface Settings {
+  current(): CurrentSettings;
+  /** The same values with where each comes from and whether it may be changed. */
+  view(): SettingsOnRecord;
+  /**
+   * Takes over what differs from what stands now; what was left as it is stays a default, so that a
+   * later default of the administrator's file still reaches it.
+   *
+   * @throws FailureError managed, and then nothing is saved
+   */
+  save(draft: SettingsDraft): void;
+  setArchiveFolder(path: string): void;
+  /** @returns stops listening */
+  onChange(listener: () => void): () => void;
+}
+
+const storeKey = 'settings';
+const currentVersion = 1;
+
+const defaults = {
+  aeTitle: AeTitle.parse('GANTRY'),
+  listenPort: 11112,
+  // Nobody outside reaches this computer until a person says so.
+  listenAddress: '127.0.0.1',
+} as const;
+
+/** What the person set, each value for itself: one that can't be read doesn't lose the others. */
+const userValues = {
+  aeTitle: AeTitle,
+  listenPort: Port,
+  listenAddress: SettingsDraft.shape.listenAddress,
+  archiveFolder: z.string().min(1),
+} as const;
+
+type UserValues = { readonly [Name in keyof typeof userValues]?: z.output<(typeof userValues)[Name]> };
+type ManagedName = keyof AdminLocal;
+type AdminValue<Name extends ManagedName> = NonNullable<AdminLocal[Name]>['value'];
+const managedNames = ['aeTitle', 'listenPort', 'listenAddress'] as const satisfies readonly ManagedName[];
+
+interface AdminSettings {
+  readonly file: string;
+  readonly local: AdminLocal;
+}
+
+/** The person's settings over the administrator's defaults over ours; the administrator's locked ones over all. */
+export function openSettings(options: {
+  readonly store: KeyValueStore;
+  readonly admin: AdminSettings | null;
+  readonly defaultArchiveFolder: string;
+  /** From `keepBrokenSettings`. */
+  readonly brokenSettingsKeptAs: string | null;
+}): Settings {
+  const { store, admin, defaultArchiveFolder, brokenSettingsKeptAs } = options;
+  const listeners = new Set<() => void>();
+
+  function view(): SettingsOnRecord & { readonly aeTitle: Setting<AeTitle> } {
+    const user = readUserValues(store);
+    return {
+      aeTitle: standing(user.aeTitle, admin, 'aeTitle', defaults.aeTitle),
+      listenPort: standing(user.listenPort, admin, 'listenPort', defaults.listenPort),
+      listenAddress: standing(user.listenAddress, admin, 'listenAddress', defaults.listenAddress),
+      archiveFolder: userSetting(user.archiveFolder, defaultArchiveFolder),
+      brokenSettingsKeptAs,
+    };
+  }
+
+  function write(values: Readonly<Record<string, unknown>>): void {
+    if (Object.keys(values).length === 0) return;
+    store.set(storeKey, { ...storedObject(store), ...values, version: currentVersion });
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    view,
+    current() {
+      const { aeTitle, listenPort, listenAddress, archiveFolder } = view();
+      return {
+        aeTitle: aeTitle.value,
+        listenPort: listenPort.value,
+        listenAddress: listenAddress.value,
+        archiveFolder: archiveFolder.value,
+      };
+    },
+    save(draft) {
+      const now = view();
+      const changed = managedNames.filter((name) => draft[name] !== now[name].value);
+      for (const name of changed) refuseLocked(now[name]);
+      write(Object.fromEntries(changed.map((name) => [name, draft[name]])));
+    },
+    setArchiveFolder(path) {
+      write({ archiveFolder: path });
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
+
+/** Which of the three values counts, and why. */
+function standing<Name extends ManagedName>(
+  chosen: AdminValue<Name> | undefined,
+  admin: AdminSettings | null,
+  name: Name,
+  preset: AdminValue<Name>,
+): Setting<AdminValue<Name>> {
+  const managed: AdminLocalValue<AdminValue<Name>> | null = admin?.local[name] ?? null;
+  if (admin === null || managed === null) return userSetting(chosen, preset);
+  if (chosen !== undefined && !managed.locked) return userSetting(chosen, preset);
+  const origin = { kind: 'administrator', file: admin.file, line: managed.line } as const;
+  return { value: managed.value, origin, locked: managed.locked };
+}
+
+function userSetting<Value>(chosen: Value | undefined, preset: Value): Setting<Value> {
+  return chosen === undefined
+    ? { value: preset, origin: { kind: 'default' }, locked: false }
+    : { value: chosen, origin: { kind: 'user' }, locked: false };
+}
+
+function refuseLocked({ origin, locked }: Setting<unknown>): void {
+  if (!locked || origin.kind !== 'administrator') return;
+  throw new FailureError({ step: 'managed', file: origin.file, line: origin.line });
+}
+
+function readUserValues(store: KeyValueStore): UserValues {
+  const stored = storedObject(store);
+  const read = Object.entries(userValues).flatMap(([name, schema]) => {
+    const parsed = schema.safeParse(stored[name]);
+    return parsed.success ? [[name, parsed.data] as const] : [];
+  });
+  return Object.fromEntries(read);
+}
+
+function storedObject(store: KeyValueStore): Readonly<Record<string, unknown>> {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(store.get(storeKey));
+  return parsed.success ? parsed.data : {};
+}
