@@ -13,5 +13,8 @@ export const compressions = [
   'j2k-lossy',
 ] as const;
 
-export const Compression = z.enum(compressions);
+export const Compression = z.enum(
+  compressions,
+  `The preferred compression is one of: ${compressions.join(', ')}.`,
+);
 export type Compression = z.infer<typeof Compression>;

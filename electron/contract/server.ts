@@ -7,22 +7,39 @@ import { Host } from './host.ts';
 export const ServerId = z.string().min(1).max(64).brand<'ServerId'>();
 export type ServerId = z.infer<typeof ServerId>;
 
-export const Port = z
-  .number('is not a number')
-  .int('is not a whole number')
-  .min(1, 'is not between 1 and 65535')
-  .max(65535, 'is not between 1 and 65535');
+const portMessage = 'A port is a whole number from 1 to 65535.';
+
+export const Port = z.number(portMessage).int(portMessage).min(1, portMessage).max(65535, portMessage);
+
+/** A port as a person writes it. */
+export const PortInText = z.string(portMessage).transform(numberIn).pipe(Port);
+
+/** The same where it may be left empty. */
+export const OptionalPortInText = z
+  .string(portMessage)
+  .transform((text) => (text.trim() === '' ? null : numberIn(text)))
+  .pipe(Port.nullable());
+
+/** Decimal digits only, not `1e3`, `0x68` or `+104`, which `Number` would take. */
+function numberIn(text: string): number {
+  return /^[0-9]{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
 
 /** A remote AE as a person describes it. */
 export const ServerDraft = z.object({
-  name: z.string().trim().min(1, 'is missing').max(64, 'has more than 64 characters'),
+  name: z
+    .string()
+    .trim()
+    .min(1, 'The name is missing. Enter what you call this server.')
+    .max(64, 'The name has more than 64 characters. Shorten it.')
+    .regex(/^[^\p{Cc}]*$/u, 'The name may not contain control characters. Type it anew.'),
   aeTitle: AeTitle,
   host: Host,
   port: Port,
   /** Where this server's retrieves are awaited besides the shared listener; `null`: the number of `port`. */
   listenPort: Port.nullable(),
   preferredCompression: Compression,
-  description: z.string().max(1024, 'has more than 1,024 characters'),
+  description: z.string().max(1024, 'The description has more than 1,024 characters. Shorten it.'),
   tls: z.boolean(),
   verifyCertificate: z.boolean(),
 });

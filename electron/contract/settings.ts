@@ -7,7 +7,14 @@ import { Port } from './server.ts';
 export const SettingsDraft = z.object({
   aeTitle: AeTitle,
   listenPort: Port,
-  listenAddress: z.string().trim().min(1, 'is missing').max(253),
+  listenAddress: z
+    .string()
+    .trim()
+    .min(
+      1,
+      'The listen address is missing. Enter 127.0.0.1 for this computer only, 0.0.0.0 for all networks.',
+    )
+    .max(253, 'The listen address has more than 253 characters. Shorten it.'),
 });
 export type SettingsDraft = z.infer<typeof SettingsDraft>;
 

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { ServerId } from './server.ts';
 import { Uid } from './uid.ts';
 
-const DicomDate = z.string().regex(/^\d{8}$/, 'is not a date');
+const DicomDate = z
+  .string()
+  .regex(/^\d{8}$/, 'This is not a date: it has eight digits, year, month and day.');
 
 /** What a person may look for: empty text matches all; `*` and `?` are wildcards (PS3.4 §C.2.2.2.4). */
 export const StudyKeys = z.object({
