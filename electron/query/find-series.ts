@@ -1,0 +1,41 @@
+import type { SeriesMatch } from '../contract/study.ts';
+import { numberOf, textOf, type Attributes } from '../dataset/index.ts';
+import { ask, requestQueryAssociation } from './query-association.ts';
+import type { QueryTarget } from './query-target.ts';
+
+const returnKeys = [
+  'SeriesInstanceUID',
+  'Modality',
+  'SeriesNumber',
+  'SeriesDescription',
+  'NumberOfSeriesRelatedInstances',
+] as const;
+
+/** The series a server holds of one study, in its order. @throws FailureError */
+export async function findSeries(
+  target: QueryTarget,
+  studyInstanceUid: string,
+  signal: AbortSignal,
+): Promise<readonly SeriesMatch[]> {
+  const keys = [
+    { keyword: 'StudyInstanceUID', value: studyInstanceUid },
+    ...returnKeys.map((keyword) => ({ keyword, value: '' })),
+  ];
+  const found = new Map<string, SeriesMatch>();
+  await using association = await requestQueryAssociation(target, signal);
+  for await (const { attributes } of ask(association, 'SERIES', keys, signal)) {
+    const match = seriesMatch(attributes);
+    if (match.seriesInstanceUid !== '') found.set(match.seriesInstanceUid, match);
+  }
+  return [...found.values()];
+}
+
+function seriesMatch(attributes: Attributes): SeriesMatch {
+  return {
+    seriesInstanceUid: textOf(attributes, 'SeriesInstanceUID'),
+    modality: textOf(attributes, 'Modality'),
+    seriesNumber: textOf(attributes, 'SeriesNumber'),
+    seriesDescription: textOf(attributes, 'SeriesDescription'),
+    instanceCount: numberOf(attributes, 'NumberOfSeriesRelatedInstances'),
+  };
+}

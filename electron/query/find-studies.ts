@@ -1,0 +1,74 @@
+import type { FoundStudies, StudyKeys, StudyMatch } from '../contract/study.ts';
+import { inBatches } from './in-batches.ts';
+import { ask, requestQueryAssociation, type Answer } from './query-association.ts';
+import type { QueryTarget } from './query-target.ts';
+import { studyIdentifiers } from './study-keys.ts';
+import { studyMatch } from './study-match.ts';
+
+// Often enough to look immediate, seldom enough that thousands of answers do not flood the window.
+const betweenBatchesMs = 40;
+
+interface Tally {
+  count: number;
+  limitReached: boolean;
+  keysIgnored: boolean;
+}
+
+/**
+ * Asks a server which studies match, and yields them as they arrive; the same study is told once.
+ *
+ * The first study beyond `limit` ends the query: the rest is cancelled at the server, and the last
+ * item says that there was more. Aborting, or breaking out of the loop, cancels too.
+ *
+ * @throws FailureError
+ */
+export async function* findStudies(
+  target: QueryTarget,
+  keys: StudyKeys,
+  limit: number,
+  signal: AbortSignal,
+): AsyncGenerator<FoundStudies> {
+  const tally: Tally = { count: 0, limitReached: false, keysIgnored: false };
+  const open = (untilStopped: AbortSignal): AsyncGenerator<StudyMatch> =>
+    limitedStudies(target, keys, { limit, tally }, untilStopped);
+  for await (const matches of inBatches(open, betweenBatchesMs, signal)) yield { kind: 'matches', matches };
+  yield { kind: 'end', ...tally };
+}
+
+async function* limitedStudies(
+  target: QueryTarget,
+  keys: StudyKeys,
+  { limit, tally }: { readonly limit: number; readonly tally: Tally },
+  signal: AbortSignal,
+): AsyncGenerator<StudyMatch> {
+  const seen = new Set<string>();
+  for await (const answer of studyAnswers(target, keys, signal)) {
+    const match = studyMatch(answer.attributes);
+    tally.keysIgnored ||= ignoresKeys(answer, match, keys);
+    if (match.studyInstanceUid === '' || seen.has(match.studyInstanceUid)) continue;
+    if (seen.size === limit) {
+      tally.limitReached = true;
+      return;
+    }
+    seen.add(match.studyInstanceUid);
+    tally.count = seen.size;
+    yield match;
+  }
+}
+
+async function* studyAnswers(
+  target: QueryTarget,
+  keys: StudyKeys,
+  signal: AbortSignal,
+): AsyncGenerator<Answer> {
+  // First the keys, so that what can't be asked is said without a connection.
+  const identifiers = studyIdentifiers(keys);
+  await using association = await requestQueryAssociation(target, signal);
+  for (const identifier of identifiers) yield* ask(association, 'STUDY', identifier, signal);
+}
+
+/** The server says so, or its answer shows it: no Study UID, or a modality nobody asked for. */
+function ignoresKeys({ keysSupported }: Answer, match: StudyMatch, { modalities }: StudyKeys): boolean {
+  if (!keysSupported || match.studyInstanceUid === '') return true;
+  return modalities.length > 0 && !modalities.some((modality) => match.modalities.includes(modality));
+}
