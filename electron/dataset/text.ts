@@ -1,0 +1,79 @@
+import type { Attributes, Element } from './attributes.ts';
+import { type CharacterSet, characterSetOf, decodeText } from './character-set.ts';
+import { tagOf, vrOf } from './dictionary.ts';
+import { binaryNumbers } from './numbers.ts';
+
+/** Affected by (0008,0005) (PS3.5 §6.1.2.3); UN may be. */
+const inCharacterSet: ReadonlySet<string> = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT', 'UN']);
+
+/** One value each, so a backslash is a character of theirs (PS3.5 §6.2). */
+const singleValued: ReadonlySet<string> = new Set(['LT', 'ST', 'UT', 'UR']);
+
+/** (0008,0005) as written; '' when absent: plain ASCII. */
+export function specificCharacterSetOf(attributes: Attributes): string {
+  const value = attributes.get('00080005')?.value;
+  return value === undefined || value === null ? '' : Buffer.from(value).toString('latin1');
+}
+
+/**
+ * A value as text, decoded by (0008,0005), trimmed; '' when absent. Several values are joined by a
+ * backslash. `characterSet`: that of the data set around an item, which the item's own overrules.
+ */
+export function textOf(attributes: Attributes, keywordOrTag: string, characterSet = ''): string {
+  return textsOf(attributes, keywordOrTag, characterSet).join('\\');
+}
+
+/** As `textOf`, each value by itself; none when absent or empty. */
+export function textsOf(attributes: Attributes, keywordOrTag: string, characterSet = ''): readonly string[] {
+  const element = elementOf(attributes, keywordOrTag);
+  if (element === null) return [];
+  return elementTexts(element, characterSetOf(specificCharacterSetOf(attributes) || characterSet));
+}
+
+export function numberOf(attributes: Attributes, keywordOrTag: string): number | null {
+  return numbersOf(attributes, keywordOrTag)[0] ?? null;
+}
+
+/** Of IS and DS as well as of the binary ones; what isn't a number is left out. */
+export function numbersOf(attributes: Attributes, keywordOrTag: string): readonly number[] {
+  const element = elementOf(attributes, keywordOrTag);
+  if (element === null) return [];
+  const binary = binaryNumbers(element);
+  if (binary !== null) return binary;
+  return elementTexts(element, characterSetOf(''))
+    .map((text) => Number.parseFloat(text))
+    .filter(Number.isFinite);
+}
+
+/** Numbers of another representation than the one written: tables are often OW, OB or OV. */
+export function numbersAs(attributes: Attributes, tag: string, vr: 'US' | 'UV'): readonly number[] {
+  const element = attributes.get(tag);
+  return element === undefined ? [] : (binaryNumbers({ ...element, vr }) ?? []);
+}
+
+export function elementTexts(element: Element, characterSet: CharacterSet): readonly string[] {
+  if (element.value === null || element.value.length === 0) return [];
+  const binary = binaryNumbers(element);
+  if (binary !== null) return binary.map(String);
+  const vr = knownVr(element);
+  const text = decodeText(element.value, inCharacterSet.has(vr) ? characterSet : latin1, vr === 'PN');
+  if (singleValued.has(vr)) return [trimEnd(text)];
+  return text.split('\\').map((value) => (vr === 'PN' ? trimEnd(value) : trimEnd(value).trimStart()));
+}
+
+export function elementOf(attributes: Attributes, keywordOrTag: string): Element | null {
+  const tag = /^[0-9A-F]{8}$/.test(keywordOrTag) ? keywordOrTag : tagOf(keywordOrTag);
+  return tag === null ? null : (attributes.get(tag) ?? null);
+}
+
+/** What the dictionary knows of a tag whose writer wrote UN. */
+export function knownVr(element: Element): string {
+  return element.vr === 'UN' ? (vrOf(element.tag) ?? 'UN') : element.vr;
+}
+
+const latin1: CharacterSet = { kind: 'iso-2022', first: 100 };
+
+function trimEnd(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- NUL pads UIDs, and by mistake other text
+  return text.replace(/[\x00 ]+$/, '');
+}

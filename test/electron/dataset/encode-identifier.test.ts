@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import {
+  encodeIdentifier,
+  type IdentifierKey,
+  numbersOf,
+  parseDataset,
+  textOf,
+} from '../../../electron/dataset/index.ts';
+
+const implicit = '1.2.840.10008.1.2';
+const explicit = '1.2.840.10008.1.2.1';
+const big = '1.2.840.10008.1.2.2';
+
+const keys: readonly IdentifierKey[] = [
+  { keyword: 'PatientName', value: 'DOE^J*' },
+  { keyword: 'QueryRetrieveLevel', value: 'STUDY' },
+  { keyword: '0020000D', value: '1.2.3' },
+  { keyword: 'StudyDate', value: '' },
+];
+
+function problemOf(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (thrown) {
+    return thrown instanceof Error && 'failure' in thrown ? thrown.failure : thrown;
+  }
+  return null;
+}
+
+describe('an identifier', () => {
+  it.each([implicit, explicit, big])('is read back in %s as it was asked', (syntax) => {
+    const attributes = parseDataset(encodeIdentifier(keys, syntax), syntax);
+
+    expect([...attributes.keys()]).toEqual(['00080020', '00080052', '00100010', '0020000D']);
+    expect(textOf(attributes, 'PatientName')).toBe('DOE^J*');
+    expect(textOf(attributes, 'StudyInstanceUID')).toBe('1.2.3');
+    expect(attributes.get('00080020')?.length).toBe(0);
+  });
+
+  it('has the bytes of PS3.5, tags ascending and lengths even', () => {
+    const level = '08005200 4353 0600 535455445920';
+    const study = '20000d00 5549 0600 312e322e3300';
+
+    expect(encodeIdentifier(keys.slice(1, 3), explicit).toString('hex')).toBe(
+      (level + study).replaceAll(' ', ''),
+    );
+  });
+
+  it('says its character set where a text is not ASCII', () => {
+    const attributes = parseDataset(
+      encodeIdentifier([{ keyword: 'PatientName', value: 'Müller*' }], explicit),
+      explicit,
+    );
+
+    expect(textOf(attributes, 'SpecificCharacterSet')).toBe('ISO_IR 192');
+    expect(textOf(attributes, 'PatientName')).toBe('Müller*');
+  });
+
+  it('is written in the character set that is asked for', () => {
+    const asked = [
+      { keyword: 'SpecificCharacterSet', value: 'ISO_IR 100' },
+      { keyword: 'PatientName', value: 'Müller*' },
+    ];
+
+    const bytes = encodeIdentifier(asked, explicit);
+
+    expect(bytes.includes(Buffer.from('M\xfcller* ', 'latin1'))).toBe(true);
+    expect(textOf(parseDataset(bytes, explicit), 'PatientName')).toBe('Müller*');
+  });
+
+  it('writes numbers as numbers', () => {
+    const bytes = encodeIdentifier([{ keyword: 'Rows', value: '512' }], explicit);
+
+    expect(numbersOf(parseDataset(bytes, explicit), 'Rows')).toEqual([512]);
+  });
+
+  it('asks for a sequence by an empty one', () => {
+    const bytes = encodeIdentifier([{ keyword: 'ScheduledProcedureStepSequence', value: '' }], explicit);
+
+    expect(parseDataset(bytes, explicit).get('00400100')).toMatchObject({ vr: 'SQ', length: 0 });
+  });
+
+  it('is refused by the key that cannot be written', () => {
+    const one = (keyword: string, value: string, set?: string) => () =>
+      encodeIdentifier([{ keyword, value }], explicit, set);
+
+    expect(problemOf(one('PatientNaem', 'X'))).toMatchObject({ step: 'input', field: 'PatientNaem' });
+    expect(problemOf(one('PatientName', '山田', 'ISO_IR 100'))).toEqual({
+      step: 'input',
+      field: 'PatientName',
+      problem: "has letters that ISO_IR 100 can't carry",
+    });
+    expect(problemOf(one('StudyInstanceUID', '１.２'))).toMatchObject({ field: 'StudyInstanceUID' });
+    expect(problemOf(one('Rows', 'many'))).toMatchObject({ field: 'Rows' });
+    expect(problemOf(one('PatientName', 'X'.repeat(70_000)))).toMatchObject({ field: 'PatientName' });
+  });
+});

@@ -1,0 +1,7 @@
+export { freePort, startChild, untilListening, type Child } from './child.ts';
+export { pathOf, whichPeers, type Peers } from './which-peers.ts';
+export { mustRun, runDcmtk, type Outcome } from './run-dcmtk.ts';
+export { startStorescp, type Storescp, type StorescpOptions } from './storescp.ts';
+export { startDcmqrscp, type Dcmqrscp, type DcmqrscpOptions, type MoveDestination } from './dcmqrscp.ts';
+export { startOrthanc, type Orthanc, type OrthancOptions } from './orthanc.ts';
+export { writeAssociationProfiles } from './association-profile.ts';

@@ -1,0 +1,36 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+export interface Peers {
+  readonly dcmtk: boolean;
+  readonly orthanc: boolean;
+  readonly chromium: boolean;
+  readonly xvfb: boolean;
+  readonly tshark: boolean;
+}
+
+/** Which real peers this machine has. Tests skip, and say so, where theirs is absent. */
+export function whichPeers(): Peers {
+  return {
+    dcmtk: ['storescp', 'storescu', 'dcmqrscp', 'findscu', 'movescu'].every((tool) => pathOf(tool) !== null),
+    orthanc: pathOf('Orthanc') !== null,
+    chromium: pathOf('chromium') !== null || pathOf('google-chrome') !== null,
+    xvfb: pathOf('Xvfb') !== null,
+    tshark: pathOf('tshark') !== null,
+  };
+}
+
+/** Where a program is, or null. Debian keeps Orthanc in /usr/sbin, which is in root's PATH only. */
+export function pathOf(program: string): string | null {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  return folders.map((folder) => join(folder, program)).find(isExecutable) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
