@@ -1,0 +1,43 @@
+/** Associations and the C-services on them (PS3.7, PS3.8). */
+export type { AssociationPlan, ProposedContext, Timeouts } from './association/association-plan.ts';
+export { defaultTimeouts } from './association/association-plan.ts';
+export type {
+  AcceptedContext,
+  Association,
+  DatasetSource,
+  DimseResponse,
+  Peer,
+  RequestOptions,
+} from './association/association.ts';
+export type { ListenLimits, ListenOptions, Rejection } from './association/listen-options.ts';
+export { requestAssociation } from './association/request-association.ts';
+export type { RequestAssociationOptions } from './association/request-association.ts';
+export type {
+  AssociatedPeer,
+  ContextOffer,
+  DatasetConsumer,
+  IncomingRequest,
+  Service,
+} from './association/service.ts';
+export { CommandField, NoDataset, Priority } from './commands/command.ts';
+export type { CommandSet, RequestCommand } from './commands/command.ts';
+export { Status, statusCategory } from './commands/status.ts';
+export type { StatusCategory } from './commands/status.ts';
+export { listen } from './scp/listen.ts';
+export type { Listener } from './scp/listen.ts';
+export { storageScp } from './scp/storage-scp.ts';
+export type { StorageScpOptions } from './scp/storage-scp.ts';
+export { verificationScp } from './scp/verification-scp.ts';
+export { echo } from './scu/c-echo.ts';
+export { find, findTransferSyntax } from './scu/c-find.ts';
+export type { FindMatch, FindOptions } from './scu/c-find.ts';
+export { move, moveTransferSyntax } from './scu/c-move.ts';
+export type { MoveOptions, MoveResult, SubOperations } from './scu/c-move.ts';
+export { store } from './scu/c-store.ts';
+export type { StoreFile, StoreResult } from './scu/c-store.ts';
+export { planStoreAssociations } from './scu/plan-store-associations.ts';
+export type { StoreAssociation } from './scu/plan-store-associations.ts';
+export { SopClass, isStorageSopClass, sopClassName } from './uids/sop-class.ts';
+export { TransferSyntax, preferredSyntaxes, transferSyntaxName } from './uids/transfer-syntax.ts';
+export type { AssociationEvent, Observe } from './upper-layer/observe.ts';
+export type { ConnectFacts, ConnectStep } from './upper-layer/open-socket.ts';
