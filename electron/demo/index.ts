@@ -1,0 +1,8 @@
+export { freeLoopbackPort } from './free-loopback-port.ts';
+export {
+  startDemo,
+  type DemoArchive,
+  type DemoLauncher,
+  type DemoOptions,
+  type DemoProcess,
+} from './start-demo.ts';
