@@ -1,0 +1,31 @@
+import { EventEmitter } from 'node:events';
+
+let copied = '';
+export const clipboard = {
+  writeText: (text: string): void => {
+    copied = text;
+  },
+  readText: (): string => copied,
+};
+
+const display = { id: 1, scaleFactor: 1, workAreaSize: { width: 1920, height: 1080 } };
+export const screen = Object.assign(new EventEmitter(), {
+  getPrimaryDisplay: () => display,
+  getAllDisplays: () => [display],
+});
+
+export const shell = {
+  openExternal: async (url: string): Promise<void> => console.log(`would open ${url}`),
+  openPath: async (file: string): Promise<string> => {
+    console.log(`would open ${file}`);
+    return '';
+  },
+  showItemInFolder: (file: string): void => console.log(`would show ${file}`),
+};
+
+export const nativeTheme = Object.assign(new EventEmitter(), {
+  shouldUseDarkColors: true,
+  themeSource: 'dark',
+});
+export const safeStorage = { isEncryptionAvailable: () => false };
+export const net = { fetch: (input: string | URL | Request, init?: RequestInit) => fetch(input, init) };

@@ -1,0 +1,13 @@
+export { settleIn } from './app-paths.ts';
+export { attachToEachPage } from './each-page.ts';
+export { fileDialogs } from './file-dialogs.ts';
+export { createFileGrants } from './file-grants.ts';
+export { launchUtility } from './launch-utility.ts';
+export { lockDown, lockSession } from './lock-down.ts';
+export { loadPage, openMainWindow, showAgain } from './main-window.ts';
+export { setMenu } from './menu.ts';
+export { quitCleanly } from './quit-cleanly.ts';
+export { openSettingsStore, settingsFile } from './settings-store.ts';
+export { readStartOptions } from './start-options.ts';
+export { declareViewerScheme, serveViewerScheme } from './viewer-scheme.ts';
+export { answerFileGrants, windowPipe } from './window-pipe.ts';
