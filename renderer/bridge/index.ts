@@ -1,0 +1,10 @@
+export { connect } from './connect.ts';
+export type { Gantry } from './gantry.ts';
+export { useKept, type Kept } from './use-kept.ts';
+export { useNews } from './use-news.ts';
+export { useOurAeTitle } from './use-our-ae-title.ts';
+export { useReports } from './use-reports.ts';
+export { useServerChoice, type ServerChoice } from './use-server-choice.ts';
+export { useRunningTransfers } from './use-running-transfers.ts';
+export { useGrantFiles, useViewer, ViewerProvider } from './viewer-context.tsx';
+export type { Viewer } from './viewer.ts';

@@ -1,0 +1,2 @@
+export { ListenerBadge } from './listener-badge.tsx';
+export { SettingsScreen } from './settings-screen.tsx';

@@ -1,0 +1,173 @@
+import { FolderOpen } from 'lucide-react';
+import { useId, type ReactElement, type ReactNode } from 'react';
+import type { SettingsView } from '../../../electron/contract/settings.ts';
+import { Button, Notice, TextField } from '../../components/index.ts';
+import { ListenerLines } from './listener-lines.tsx';
+import { SettingHint } from './setting-hint.tsx';
+import { isLoopback, type SettingsProblems } from './settings-state.ts';
+import type { Settings } from './use-settings.ts';
+
+/** Everything that can be set, in sections. `problems`: those to be problems. */
+export function SettingsSections({
+  settings,
+  view,
+  problems,
+}: {
+  readonly settings: Settings;
+  readonly view: SettingsView;
+  readonly problems: SettingsProblems;
+}): ReactElement {
+  return (
+    <>
+      {view.brokenSettingsKeptAs === null ? null : (
+        <Notice tone="warning" title="The settings file could not be read, so the settings start anew.">
+          <p className="muted">{`The old file is kept, unchanged, as ${view.brokenSettingsKeptAs}.`}</p>
+        </Notice>
+      )}
+      <ThisViewer settings={settings} view={view} problems={problems} />
+      <Archive settings={settings} view={view} />
+      <Section title="About">
+        <p className="muted">{`Gantry ${view.version}. Not a medical device: not for diagnosis.`}</p>
+      </Section>
+    </>
+  );
+}
+
+function ThisViewer({
+  settings: { state, change },
+  view,
+  problems,
+}: {
+  readonly settings: Settings;
+  readonly view: SettingsView;
+  readonly problems: SettingsProblems;
+}): ReactElement {
+  const { fields } = state;
+  const isOpenToNetwork = fields.listenAddress.trim() !== '' && !isLoopback(fields.listenAddress);
+  return (
+    <>
+      <Section title="This viewer">
+        <TextField
+          label="AE title"
+          mono
+          counter={16}
+          value={fields.aeTitle}
+          onChange={(aeTitle) => change({ aeTitle })}
+          error={problems.aeTitle ?? null}
+          isReadOnly={view.aeTitle.locked}
+          hint={
+            <SettingHint setting={view.aeTitle}>What servers know this viewer by. Case matters.</SettingHint>
+          }
+        />
+        <WhatToTell view={view} />
+      </Section>
+      <Section title="Receiving">
+        <ListenerLines listener={view.listener} ourAeTitle={view.aeTitle.value} />
+        <div className="settings-pair">
+          <TextField
+            label="Listen address"
+            mono
+            value={fields.listenAddress}
+            onChange={(listenAddress) => change({ listenAddress })}
+            error={problems.listenAddress ?? null}
+            isReadOnly={view.listenAddress.locked}
+            hint={<SettingHint setting={view.listenAddress} />}
+          />
+          <TextField
+            label="Listen port"
+            inputMode="numeric"
+            mono
+            value={fields.listenPort}
+            onChange={(listenPort) => change({ listenPort })}
+            error={problems.listenPort ?? null}
+            isReadOnly={view.listenPort.locked}
+            hint={<SettingHint setting={view.listenPort} />}
+          />
+        </div>
+        <ReachNotice isOpenToNetwork={isOpenToNetwork} />
+      </Section>
+    </>
+  );
+}
+
+function ReachNotice({ isOpenToNetwork }: { readonly isOpenToNetwork: boolean }): ReactElement {
+  return isOpenToNetwork ? (
+    <Notice tone="warning" title="Other computers can reach this listener.">
+      <p className="muted">
+        Whoever reaches it can store images here. Open it only in a network you trust, and let the firewall
+        admit only your servers.
+      </p>
+    </Notice>
+  ) : (
+    <Notice tone="info" title="Only programs on this computer can send to this viewer.">
+      <p className="muted">
+        A server elsewhere can’t deliver retrieved images until the listen address is 0.0.0.0 (every address
+        of this computer) or one of the addresses above.
+      </p>
+    </Notice>
+  );
+}
+
+function WhatToTell({ view }: { readonly view: SettingsView }): ReactElement {
+  return (
+    <>
+      <p className="overline">What the administrator of a server must enter for this viewer</p>
+      <dl className="settings-card">
+        <dt>AE title</dt>
+        <dd className="mono">{view.aeTitle.value}</dd>
+        <dt>Address</dt>
+        <dd className="mono">
+          {view.localAddresses.length === 0
+            ? 'This computer is on no network'
+            : view.localAddresses.join(' or ')}
+        </dd>
+        <dt>Port</dt>
+        <dd className="mono">{view.listenPort.value}</dd>
+      </dl>
+    </>
+  );
+}
+
+function Archive({
+  settings,
+  view,
+}: {
+  readonly settings: Settings;
+  readonly view: SettingsView;
+}): ReactElement {
+  return (
+    <Section title="Archive">
+      <div className="settings-with-button">
+        <TextField
+          label="Archive folder"
+          value={view.archiveFolder.value}
+          isReadOnly
+          hint={
+            <SettingHint setting={view.archiveFolder}>
+              Where retrieved and received studies are kept
+            </SettingHint>
+          }
+        />
+        <Button icon={<FolderOpen />} onPress={settings.chooseFolder} isDisabled={view.archiveFolder.locked}>
+          Choose folder…
+        </Button>
+      </div>
+    </Section>
+  );
+}
+
+function Section({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+}): ReactElement {
+  const titleId = useId();
+  return (
+    <section className="settings-section" aria-labelledby={titleId}>
+      <h2 id={titleId}>{title}</h2>
+      <div className="settings-section-body">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,190 @@
+import type { EchoStep } from '../../../electron/contract/echo-step.ts';
+import { ServerDraft, ServerId, type Server, type ServerList } from '../../../electron/contract/server.ts';
+import type { SettingsView } from '../../../electron/contract/settings.ts';
+import { TransferId, type Transfer, type TransferState } from '../../../electron/contract/transfer.ts';
+
+/** What the fake main process holds at the start. */
+export interface Scene {
+  readonly list: ServerList;
+  readonly settings: SettingsView;
+  readonly transfers: readonly Transfer[];
+  readonly echo: (draft: ServerDraft) => readonly Exclude<EchoStep, { kind: 'running' }>[];
+}
+
+const ini = '/etc/gantry/servers.ini';
+const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+
+const settings: SettingsView = {
+  aeTitle: { value: 'GANTRY', origin: { kind: 'default' }, locked: false },
+  listenPort: { value: 11112, origin: { kind: 'default' }, locked: false },
+  listenAddress: { value: '127.0.0.1', origin: { kind: 'default' }, locked: false },
+  archiveFolder: {
+    value: '/home/radiology/.local/share/gantry/archive',
+    origin: { kind: 'default' },
+    locked: false,
+  },
+  listener: { kind: 'listening', address: '127.0.0.1', port: 11112 },
+  brokenSettingsKeptAs: null,
+  localAddresses: ['10.0.4.7', 'fe80::1c2d:3e4f'],
+  version: '0.1.0',
+};
+
+const locked = { origin: { kind: 'administrator', file: ini, line: 4 }, locked: true } as const;
+
+export const scenes: Readonly<Record<string, Scene>> = {
+  full: {
+    list: { servers: manyServers(), adminFile: ini, problems: [] },
+    settings,
+    transfers: [transfer('t1', { kind: 'running', phase: 'moving' }), transfer('t2', { kind: 'waiting' })],
+    echo: passes,
+  },
+  empty: { list: { servers: [], adminFile: null, problems: [] }, settings, transfers: [], echo: passes },
+  broken: {
+    list: {
+      servers: manyServers(),
+      adminFile: ini,
+      problems: [
+        { severity: 'error', file: ini, line: 14, key: 'port', reason: 'is not between 1 and 65535' },
+        { severity: 'warning', file: ini, line: 22, key: 'colour', reason: 'is not a known key' },
+      ],
+    },
+    settings: {
+      ...settings,
+      aeTitle: { value: 'READING_ROOM_7', ...locked },
+      listenPort: { value: 104, ...locked },
+      listener: {
+        kind: 'failed',
+        failure: { step: 'listen', address: '127.0.0.1', port: 104, cause: 'denied' },
+        retryInMs: 15_000,
+      },
+      listenAddress: { value: '0.0.0.0', origin: { kind: 'user' }, locked: false },
+      brokenSettingsKeptAs: 'settings.broken-2026-11-21T08-12-03.json',
+      localAddresses: [],
+    },
+    transfers: [],
+    echo: rejected,
+  },
+};
+
+function manyServers(): readonly Server[] {
+  return [
+    server(
+      'a',
+      { name: 'Radiology PACS', aeTitle: 'RADPACS', host: 'pacs.example.org', tls: true },
+      {
+        origin: { kind: 'administrator', file: ini, line: 12 },
+        lastEcho: { at: minutesAgo(3), failure: null },
+      },
+    ),
+    server(
+      'b',
+      { name: 'Main PACS', aeTitle: 'PACS1', host: '10.0.4.12', port: 11112 },
+      {
+        lastEcho: { at: minutesAgo(190), failure: null },
+      },
+    ),
+    server(
+      'c',
+      { name: 'Teaching files of the Department of Paediatric Radiology, 7', aeTitle: 'TEACHING_FILES_7' },
+      {
+        lastEcho: { at: minutesAgo(2000), failure: { step: 'resolve', host: 'teaching' } },
+      },
+    ),
+    server('d', { name: '東京第二病院 放射線科', aeTitle: 'TOKYO2', host: '0:0:0:0:0:ffff:a00:40c' }),
+    server('e', { name: 'مستشفى الملك', aeTitle: 'KFH' }),
+    server(
+      'f',
+      { name: 'Demo archive', aeTitle: 'DEMO', host: '127.0.0.1', port: 11150 },
+      {
+        origin: { kind: 'demonstration' },
+      },
+    ),
+  ];
+}
+
+function server(id: string, draft: object, more: Partial<Server> = {}): Server {
+  return {
+    ...ServerDraft.parse({
+      host: '10.0.4.20',
+      port: 104,
+      listenPort: null,
+      preferredCompression: 'as-stored',
+      description: '',
+      tls: false,
+      verifyCertificate: true,
+      ...draft,
+    }),
+    id: ServerId.parse(id),
+    origin: { kind: 'user' },
+    lastEcho: null,
+    ...more,
+  };
+}
+
+function passes(draft: ServerDraft): readonly Exclude<EchoStep, { kind: 'running' }>[] {
+  return [
+    { kind: 'passed', step: 'resolve', ms: 4, addresses: ['10.0.4.12', 'fd00::4:12'] },
+    { kind: 'passed', step: 'connect', ms: 12, address: '10.0.4.12', localAddress: '10.0.4.7' },
+    ...(draft.tls
+      ? [
+          {
+            kind: 'passed',
+            step: 'tls',
+            ms: 41,
+            protocol: 'TLSv1.3',
+            cipher: 'TLS_AES_256_GCM_SHA384',
+            subject: 'CN=pacs.example.org',
+            issuer: 'CN=Example Site CA',
+            daysLeft: 212,
+            verified: true,
+          } as const,
+        ]
+      : []),
+    {
+      kind: 'passed',
+      step: 'associate',
+      ms: 9,
+      implementationClassUid: '1.2.276.0.7230010.3.0.3.6.7',
+      implementationVersionName: 'OFFIS_DCMTK_367',
+      maximumLengthBytes: 16384,
+    },
+    { kind: 'passed', step: 'echo', ms: 2000, status: 0 },
+  ];
+}
+
+function rejected(draft: ServerDraft): readonly Exclude<EchoStep, { kind: 'running' }>[] {
+  return [
+    ...passes(draft).slice(0, draft.tls ? 3 : 2),
+    {
+      kind: 'failed',
+      step: 'associate',
+      ms: 8,
+      failure: { step: 'associate', cause: 'rejected', result: 1, source: 1, reason: 7 },
+    },
+  ];
+}
+
+function transfer(id: string, state: TransferState): Transfer {
+  return {
+    id: TransferId.parse(id),
+    kind: 'retrieve',
+    serverId: ServerId.parse('b'),
+    serverName: 'Main PACS',
+    patientName: 'DOE^JANE',
+    studyDescription: 'CT chest',
+    studyInstanceUid: '1.2.3',
+    queuedAt: minutesAgo(2),
+    endedAt: null,
+    state,
+    progress: {
+      expected: state.kind === 'running' ? 512 : null,
+      done: state.kind === 'running' ? 120 : 0,
+      warnings: 0,
+      refused: 0,
+      failed: 0,
+      bytes: state.kind === 'running' ? 63_000_000 : 0,
+      bytesPerSecond: state.kind === 'running' ? 21_000_000 : 0,
+    },
+    notices: [],
+  };
+}
