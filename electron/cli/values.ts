@@ -22,11 +22,11 @@ export function targetOf(args: Arguments): QueryTarget {
   };
 }
 
-export function ourAeTitle(args: Arguments): string {
+export function ourAeTitle(args: Arguments): AeTitle {
   return checked(AeTitle, optional(args, 'calling') ?? settingOf(args, 'aeTitle') ?? 'GANTRY', 'calling');
 }
 
-export function aeTitleOf(args: Arguments, name: string): string {
+export function aeTitleOf(args: Arguments, name: string): AeTitle {
   return checked(AeTitle, required(args, name), name);
 }
 
@@ -50,7 +50,7 @@ export function listenPortOf(text: string, name: string): number {
 function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, name: string): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new UsageError(`--${name} ${parsed.error.issues[0]?.message ?? 'is not valid'}.`);
+  throw new UsageError(`--${name}: ${parsed.error.issues[0]?.message ?? 'This is not valid.'}`);
 }
 
 /** A value of the settings that the app keeps in the same home folder. */

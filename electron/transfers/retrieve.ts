@@ -140,12 +140,12 @@ async function moveAll(
 ): Promise<MoveResult> {
   const plan = planAssociation(target.server, target.callingAeTitle, [
     {
-      abstractSyntaxUid: SopClass.StudyRootQueryRetrieveInformationModelMove,
+      abstractSyntaxUid: SopClass.StudyRootMove,
       transferSyntaxUids: [TransferSyntax.ExplicitVrLittleEndian, TransferSyntax.ImplicitVrLittleEndian],
     },
   ]);
   await using association = await requestAssociation(plan, {}, signal);
-  const context = association.context(SopClass.StudyRootQueryRetrieveInformationModelMove);
+  const context = association.context(SopClass.StudyRootMove);
   const keys: IdentifierKey[] = [
     { keyword: 'QueryRetrieveLevel', value: seriesInstanceUid === null ? 'STUDY' : 'SERIES' },
     { keyword: 'StudyInstanceUID', value: studyInstanceUid },
