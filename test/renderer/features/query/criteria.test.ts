@@ -86,7 +86,7 @@ describe('the study date', () => {
     );
     expect(question).toEqual({
       ok: false,
-      failure: { step: 'input', field: 'Study date', problem: 'From is after To' },
+      failure: { step: 'input', field: 'Study date', problem: 'From must not be after To.' },
     });
   });
 });

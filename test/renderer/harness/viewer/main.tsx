@@ -1,9 +1,6 @@
-import '@fontsource-variable/inter';
-import '../../../../renderer/styles/tokens.css';
-import '../../../../renderer/styles/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import type { ArchiveStudy } from '../../../../electron/contract/archive.ts';
+import type { ArchiveStudy, ImageDescription } from '../../../../electron/contract/archive.ts';
 import { type Viewer, ViewerProvider } from '../../../../renderer/bridge/index.ts';
 import { ViewerScreen } from '../../../../renderer/features/viewer/index.ts';
 
@@ -25,6 +22,22 @@ const viewer = {
     },
   },
 } as unknown as Viewer;
+
+/** For tests: the values a frame is decoded to, as bytes of their class in base 64. */
+async function decodeFrame(imageId: string, image: ImageDescription): Promise<object> {
+  await import('../../../../renderer/features/viewer/cornerstone/lightbox.ts').then(({ openLightbox }) =>
+    started ? null : openLightbox(),
+  );
+  started = true;
+  const { fetchFrame } = await import('../../../../renderer/features/viewer/cornerstone/fetch-frame.ts');
+  const { readFrame } = await import('../../../../renderer/features/viewer/cornerstone/read-frame.ts');
+  const bytes = await fetchFrame(imageId, new AbortController().signal);
+  const pixels = await readFrame(bytes, image, true);
+  const values = pixels.kind === 'greys' ? pixels.samples : pixels.rgb;
+  return { kind: pixels.kind, values: [...values] };
+}
+let started = false;
+Object.assign(window, { decodeFrame });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -21,11 +21,19 @@ describe('a JPEG stream in a data set that says RGB', () => {
     ['a JFIF marker', jpeg(jfif, frame([1, 2, 3]))],
     ['an Adobe marker', jpeg(adobe, frame([1, 2, 3]))],
     ['components called R, G and B', jpeg(frame(ascii('RGB')))],
+    ['a chroma that is coarser than the luma', jpeg(frame([1, 2, 3], 0x22))],
     ['one component', jpeg(frame([1]))],
     ['no picture', jpeg()],
     ['nothing at all', new Uint8Array()],
   ])('is left alone with %s', (_, stream) => {
     expect(markRgb(stream, 'RGB')).toBe(stream);
+  });
+
+  it('is marked beside an Adobe marker that is cut short', () => {
+    const cut = [0xff, 0xee, 0, 12, ...ascii('Adobe'), 0, 0, 0, 0, 0];
+    const stream = jpeg(cut, frame([1, 2, 3]));
+
+    expect(markRgb(stream, 'RGB')).toHaveLength(stream.length + 16);
   });
 
   it('is left alone where the data set says something else', () => {
@@ -39,8 +47,9 @@ function jpeg(...segments: readonly (readonly number[])[]): Uint8Array {
 }
 
 /** SOF0 of one pixel with these component names. */
-function frame(components: readonly number[]): readonly number[] {
-  const content = [8, 0, 1, 0, 1, components.length, ...components.flatMap((name) => [name, 0x11, 0])];
+function frame(components: readonly number[], firstSampling = 0x11): readonly number[] {
+  const samplings = components.map((name, index) => [name, index === 0 ? firstSampling : 0x11, 0]);
+  const content = [8, 0, 1, 0, 1, components.length, ...samplings.flat()];
   return [0xff, 0xc0, 0, content.length + 2, ...content];
 }
 

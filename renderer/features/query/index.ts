@@ -1,0 +1,1 @@
+export { QueryScreen, type QueryScreenProps } from './query-screen.tsx';

@@ -1,0 +1,1 @@
+export { SendScreen, type SendScreenProps } from './send-screen.tsx';

@@ -1,0 +1,1 @@
+export { TransfersScreen, type TransfersScreenProps } from './transfers-screen.tsx';

@@ -1,0 +1,75 @@
+import './transfers.css';
+import { ArrowDownUp } from 'lucide-react';
+import { useMemo, useState, type ReactElement } from 'react';
+import type { Failure } from '../../../electron/contract/failure.ts';
+import type { Result } from '../../../electron/contract/result.ts';
+import { useOurAeTitle, useViewer } from '../../bridge/index.ts';
+import { Button, EmptyState } from '../../components/index.ts';
+import { FailureNotice } from '../../failures/index.ts';
+import { countOf, isOngoing } from '../../format/index.ts';
+import { newestFirst } from './transfer-list.ts';
+import { TransferRow } from './transfer-row.tsx';
+import { useTransfers } from './use-transfers.ts';
+
+export interface TransfersScreenProps {
+  readonly onOpenStudy: (studyInstanceUid: string) => void;
+}
+
+/** Every retrieve and send: how it goes, how it ended, and what to do about it. */
+export function TransfersScreen({ onOpenStudy }: TransfersScreenProps): ReactElement {
+  const viewer = useViewer();
+  const ourAeTitle = useOurAeTitle();
+  const kept = useTransfers();
+  const transfers = useMemo(() => newestFirst(kept), [kept]);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const ongoing = transfers.filter(isOngoing).length;
+
+  async function ask(request: Promise<Result<unknown>>): Promise<void> {
+    const result = await request;
+    setFailure(result.ok ? null : result.failure);
+  }
+
+  return (
+    <div className="transfers">
+      <header className="transfers-head">
+        <h1>Transfers</h1>
+        <output className="muted">{summary(transfers.length, ongoing)}</output>
+        <Button
+          isDisabled={ongoing === transfers.length}
+          onPress={() => void ask(viewer.transfers.clearEnded())}
+        >
+          Clear ended
+        </Button>
+      </header>
+      {failure === null ? null : (
+        <div className="transfers-failure">
+          <FailureNotice failure={failure} who={{ server: 'the server', ourAeTitle }} isNew />
+        </div>
+      )}
+      {transfers.length === 0 ? (
+        <EmptyState icon={<ArrowDownUp />} title="No transfers yet">
+          Retrieve a study from Query, or send files: each is listed here, and goes on while you look
+          elsewhere.
+        </EmptyState>
+      ) : (
+        <ul className="transfers-list" aria-label="Transfers" data-region tabIndex={-1}>
+          {transfers.map((transfer) => (
+            <TransferRow
+              key={transfer.id}
+              transfer={transfer}
+              ourAeTitle={ourAeTitle}
+              onCancel={() => void ask(viewer.transfers.cancel(transfer.id))}
+              onRetry={() => void ask(viewer.transfers.retryFailed(transfer.id))}
+              onOpenStudy={onOpenStudy}
+            />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function summary(all: number, ongoing: number): string {
+  if (all === 0) return '';
+  return `${countOf(ongoing, 'going on', 'going on')} · ${countOf(all - ongoing, 'ended', 'ended')}`;
+}
