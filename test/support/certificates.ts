@@ -40,7 +40,17 @@ export async function selfSigned(
 ): Promise<Identity> {
   const files = filesOf(folder, commonName);
   const out = ['-keyout', files.keyFile, '-out', files.certFile];
-  await run('openssl', ['req', '-x509', ...keyOptions, ...out, '-days', '10', '-subj', `/CN=${commonName}`, ...more]);
+  await run('openssl', [
+    'req',
+    '-x509',
+    ...keyOptions,
+    ...out,
+    '-days',
+    '10',
+    '-subj',
+    `/CN=${commonName}`,
+    ...more,
+  ]);
   return read(files);
 }
 
@@ -50,7 +60,16 @@ async function issue(folder: string, by: Identity, name: string, options: IssueO
   const files = filesOf(folder, name);
   const request = join(folder, `${name}.csr`);
   const config = join(folder, `${name}.cnf`);
-  await run('openssl', ['req', ...keyOptions, '-keyout', files.keyFile, '-out', request, '-subj', `/CN=${name}`]);
+  await run('openssl', [
+    'req',
+    ...keyOptions,
+    '-keyout',
+    files.keyFile,
+    '-out',
+    request,
+    '-subj',
+    `/CN=${name}`,
+  ]);
   await writeFile(config, configuration(folder, options.altNames));
   const from = options.from === undefined ? [] : ['-startdate', options.from];
   const to = options.to === undefined ? ['-days', '10'] : ['-enddate', options.to];

@@ -43,7 +43,9 @@ const associateWithStore = structuralRequest([
   { id: storeContext, abstractSyntaxUid: '1.2.840.10008.5.1.4.1.1.2' },
 ]);
 
-const lengths = [0, 1, 2, 3, 4, 5, 6, 7, 12, 0x7f, 0xffff, 131_072, 131_078, 131_079, 0x7fffffff, 0xfffffffe, 0xffffffff];
+const lengths = [
+  0, 1, 2, 3, 4, 5, 6, 7, 12, 0x7f, 0xffff, 131_072, 131_078, 131_079, 0x7fffffff, 0xfffffffe, 0xffffffff,
+];
 
 type Family = (random: Random) => Buffer;
 
@@ -74,12 +76,16 @@ export const families: Readonly<Record<string, Family>> = {
     return inside(pdu, pdu);
   },
   'fragments that never end': (random) => {
-    const piece = Buffer.from(random.one(encodeData(storeContext, 'command', random.bytes(random.below(300)), 0)));
+    const piece = Buffer.from(
+      random.one(encodeData(storeContext, 'command', random.bytes(random.below(300)), 0)),
+    );
     piece[11] = 1;
     return inside(...Array.from({ length: 1 + random.below(100) }, () => piece));
   },
   'a data set that never ends': (random) => {
-    const piece = Buffer.from(random.one(encodeData(storeContext, 'dataset', random.bytes(random.below(300)), 0)));
+    const piece = Buffer.from(
+      random.one(encodeData(storeContext, 'dataset', random.bytes(random.below(300)), 0)),
+    );
     piece[11] = 0;
     return inside(...storeCommand(random), ...Array.from({ length: 1 + random.below(50) }, () => piece));
   },
@@ -97,7 +103,15 @@ export const families: Readonly<Record<string, Family>> = {
     return whole.subarray(0, random.below(whole.length));
   },
   'UIDs that are paths': (random) => {
-    const uid = random.one(['../../../../tmp/x', '/etc/passwd', 'C:\\x', '1.2\0.3', '', 'CON', '1'.repeat(65)]);
+    const uid = random.one([
+      '../../../../tmp/x',
+      '/etc/passwd',
+      'C:\\x',
+      '1.2\x00.3',
+      '',
+      'CON',
+      '1'.repeat(65),
+    ]);
     const command = { 0x2: uid, 0x100: 1, 0x110: 1, 0x700: 0, 0x800: 1, 0x1000: uid };
     return inside(commandPdu(encodeCommand(command)));
   },
@@ -123,17 +137,26 @@ function commandPdu(command: Buffer): Buffer {
 }
 
 function storeCommand(random: Random): readonly Buffer[] {
-  const command = { 0x2: '1.2.840.10008.5.1.4.1.1.2', 0x100: 1, 0x110: random.below(65_536), 0x700: 0, 0x800: 1 };
+  const command = {
+    0x2: '1.2.840.10008.5.1.4.1.1.2',
+    0x100: 1,
+    0x110: random.below(65_536),
+    0x700: 0,
+    0x800: 1,
+  };
   return encodeData(storeContext, 'command', encodeCommand({ ...command, 0x1000: '1.2.3' }), 0);
 }
 
 function anyCommand(random: Random): Buffer {
-  const elements = [0x2, 0x3, 0x100, 0x110, 0x120, 0x600, 0x700, 0x800, 0x900, 0x902, 0x1000, 0x1020, 0x1031, 0x5010];
+  const elements = [
+    0x2, 0x3, 0x100, 0x110, 0x120, 0x600, 0x700, 0x800, 0x900, 0x902, 0x1000, 0x1020, 0x1031, 0x5010,
+  ];
   const command: Record<number, number | string> = {};
   for (const element of elements) {
     if (random.below(2) === 0) command[element] = random.below(3) > 0 ? random.below(65_536) : '1.2.3';
   }
-  if (random.below(2) === 0) command[0x100] = random.one([0x1, 0x10, 0x20, 0x21, 0x30, 0xfff, 0x8001, 0x8030]);
+  if (random.below(2) === 0)
+    command[0x100] = random.one([0x1, 0x10, 0x20, 0x21, 0x30, 0xfff, 0x8001, 0x8030]);
   if (random.below(2) === 0) command[0x800] = 0x101;
   return encodeCommand(command);
 }

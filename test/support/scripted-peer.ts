@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { deferred } from '../../electron/dimse/association/deferred.ts';
 import { RawConnection, type RawPdu } from './raw-connection.ts';
 import { decodeAssociate, encodeAssociate, PduType, type RawAssociate } from './raw-pdu.ts';
 
@@ -21,15 +22,14 @@ export interface ScriptedPeer extends AsyncDisposable {
 export async function scriptedPeer(script: (peer: RawConnection) => Promise<void>): Promise<ScriptedPeer> {
   const sockets = new Set<Socket>();
   const after: RawPdu[] = [];
-  let tellPlayed: (outcome: Promise<void>) => void = () => {};
-  const played = new Promise<void>((resolve) => (tellPlayed = resolve));
-  played.catch(() => {});
+  const first = deferred<void>();
+  first.promise.catch(() => {});
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     const connection = new RawConnection(socket);
     const outcome = script(connection);
-    tellPlayed(outcome);
+    outcome.then(first.resolve, first.reject);
     void listenOn(connection, outcome, after);
   });
   server.listen(0, '127.0.0.1');
@@ -39,7 +39,7 @@ export async function scriptedPeer(script: (peer: RawConnection) => Promise<void
   return {
     host: '127.0.0.1',
     port: address.port,
-    played,
+    played: first.promise,
     after,
     get open() {
       return sockets.size;

@@ -23,6 +23,9 @@ export interface AcceptedOptions {
   readonly observe: Observe | null;
   /** Null lets the peer in; a rejection is what it is told. */
   readonly admit: (association: AcceptedAssociation, peer: AssociatedPeer) => Rejection | null;
+  /** The association is over, its place is free. */
+  readonly left: (association: AcceptedAssociation) => void;
+  /** The socket is closed as well. */
   readonly gone: (association: AcceptedAssociation) => void;
 }
 
@@ -94,6 +97,7 @@ export class AcceptedAssociation implements UpperLayerUser {
   ended(_ending: Ending): void {
     this.#over = true;
     this.#socket.setTimeout(0);
+    this.#options.left(this);
     this.#assembler.abort();
   }
 

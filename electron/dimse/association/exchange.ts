@@ -8,9 +8,9 @@ import type { DatasetConsumer } from './service.ts';
 /** An identifier of a query; what is larger is not one. */
 const maximumIdentifierBytes = 1024 * 1024;
 
-/** Responses that came faster than they are read. */
-const highWater = 1_000;
-const lowWater = 500;
+/** Responses that came faster than they are read: above the one reading pauses, below the other it goes on. */
+const highWater = { responses: 1_000, bytes: 16 * 1024 * 1024 };
+const lowWater = { responses: 500, bytes: 8 * 1024 * 1024 };
 
 const cancellable: ReadonlySet<number> = new Set([
   CommandField.CFindRq,
@@ -33,6 +33,7 @@ export class Exchange {
   readonly messageId: number;
   readonly #options: ExchangeOptions;
   #responses: DimseResponse[] = [];
+  #unreadBytes = 0;
   #wake: (() => void) | null = null;
   #failure: unknown = null;
   #sent = false;
@@ -87,7 +88,8 @@ export class Exchange {
       throw invalid(`command ${command.commandField.toString(16)} on context ${contextId}`);
     }
     if (command.status === undefined) throw invalid('response without a status');
-    if (this.#final) throw invalid('a response after the final one');
+    // What some still send after a C-CANCEL was answered is no harm.
+    if (this.#final) return past;
     const chunks: Buffer[] = [];
     let bytes = 0;
     return {
@@ -105,8 +107,14 @@ export class Exchange {
   cancel(): void {
     this.#cancelled = true;
     this.#responses = this.#responses.filter(isFinal);
-    this.#resumeBelow(1);
+    this.#unreadBytes = 0;
+    this.#resume();
     this.#notify();
+  }
+
+  /** Nobody will read on: reading must not stay paused for it. */
+  close(): void {
+    this.#resume();
   }
 
   fail(failure: unknown): void {
@@ -118,7 +126,8 @@ export class Exchange {
   async next(): Promise<DimseResponse> {
     for (;;) {
       const response = this.#responses.shift();
-      this.#resumeBelow(lowWater);
+      this.#unreadBytes -= response?.dataset?.length ?? 0;
+      if (this.#responses.length < lowWater.responses && this.#unreadBytes < lowWater.bytes) this.#resume();
       if (response !== undefined) return response;
       if (this.#failure !== null) throw this.#failure;
       await new Promise<void>((resolve) => (this.#wake = resolve));
@@ -130,15 +139,19 @@ export class Exchange {
     this.#final ||= final;
     if (this.#cancelled && !final) return;
     this.#responses.push(response);
-    if (this.#responses.length >= highWater && !this.#paused) {
-      this.#paused = true;
-      this.#options.pause(this);
-    }
+    this.#unreadBytes += response.dataset?.length ?? 0;
+    if (this.#responses.length >= highWater.responses || this.#unreadBytes >= highWater.bytes) this.#pause();
     this.#notify();
   }
 
-  #resumeBelow(count: number): void {
-    if (!this.#paused || this.#responses.length >= count) return;
+  #pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    this.#options.pause(this);
+  }
+
+  #resume(): void {
+    if (!this.#paused) return;
     this.#paused = false;
     this.#options.resume(this);
   }
@@ -149,6 +162,8 @@ export class Exchange {
     wake?.();
   }
 }
+
+const past: DatasetConsumer = { write: () => {}, end: () => {}, abort: () => {} };
 
 export function isFinal(response: DimseResponse): boolean {
   return statusCategory(response.command.status ?? 0) !== 'pending';

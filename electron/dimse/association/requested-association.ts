@@ -133,6 +133,7 @@ export class RequestedAssociation implements Association, UpperLayerUser {
     } finally {
       await this.#finish(exchange);
       clearTimeout(this.#grace);
+      exchange.close();
       stopWatching();
       this.#exchange = null;
     }
@@ -261,7 +262,9 @@ export class RequestedAssociation implements Association, UpperLayerUser {
       this.abort();
       return;
     }
-    this.#grace = setTimeout(() => this.abort(), this.#timeouts.cancelGraceMs);
+    this.#grace = setTimeout(() => {
+      if (!exchange.over) this.abort();
+    }, this.#timeouts.cancelGraceMs);
     const command: CommandSet = {
       commandField: CommandField.CCancelRq,
       messageIdBeingRespondedTo: exchange.messageId,

@@ -76,10 +76,8 @@ class Door {
       limits: this.#limits,
       observe: this.#observe,
       admit: (candidate, peer) => this.#admit(candidate, peer),
-      gone: (left) => {
-        this.#connections.delete(left);
-        this.#admitted.delete(left);
-      },
+      left: (over) => this.#admitted.delete(over),
+      gone: (closed) => this.#connections.delete(closed),
     });
     this.#connections.add(association);
   }

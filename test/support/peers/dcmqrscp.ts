@@ -14,6 +14,8 @@ export interface MoveDestination {
 
 export interface DcmqrscpOptions {
   readonly aeTitle: string;
+  /** Where an earlier one listened, to be the same archive come back; a free port unless given. */
+  readonly port?: number;
   readonly files: readonly string[];
   readonly moveDestinations: readonly MoveDestination[];
   /** More of its options, e.g. `['-d']`. */
@@ -36,7 +38,7 @@ export interface Dcmqrscp extends AsyncDisposable {
  */
 export async function startDcmqrscp(options: DcmqrscpOptions): Promise<Dcmqrscp> {
   const folder = await temporaryFolder();
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const storage = join(folder.path, options.aeTitle);
   await mkdir(storage);
   const copies = await Promise.all(

@@ -5,6 +5,8 @@ import { freePort, startChild, untilListening, type Child } from './child.ts';
 
 export interface StorescpOptions {
   readonly aeTitle?: string;
+  /** A free one unless given. */
+  readonly port?: number;
   /** More of its options, e.g. `['--abort-after']`. Bit preserving and all syntaxes are the default. */
   readonly args?: readonly string[];
   /** Instead of `+xa`: which syntaxes it takes, e.g. `['+xi']`, or `['-xf', file, profile]`. */
@@ -24,7 +26,7 @@ export interface Storescp extends AsyncDisposable {
 /** DCMTK's storescp on a free port, writing what it receives just as it comes (`+B`). */
 export async function startStorescp(options: StorescpOptions = {}): Promise<Storescp> {
   const folder = await temporaryFolder();
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const aeTitle = options.aeTitle ?? 'STORESCP';
   const accept = options.accept ?? ['+xa'];
   const args = ['+B', '-aet', aeTitle, '-od', folder.path, ...accept, ...(options.args ?? []), `${port}`];

@@ -136,7 +136,9 @@ describe('a peer that does not associate', () => {
   });
 
   it('aborts, with the numbers of its A-ABORT', async () => {
-    const { failure } = await failureAgainst((peer) => afterRequest(peer, encodePdu(7, Buffer.from([0, 0, 2, 1]))));
+    const { failure } = await failureAgainst((peer) =>
+      afterRequest(peer, encodePdu(7, Buffer.from([0, 0, 2, 1]))),
+    );
 
     expect(failure).toEqual({ step: 'associate', cause: 'aborted', source: 2, reason: 1 });
   });
@@ -154,7 +156,9 @@ describe('a peer that does not associate', () => {
 
   it('stops in the middle of its answer', async () => {
     const half = golden.associateAc.subarray(0, 100);
-    const silent = await failureAgainst((peer) => afterRequest(peer, half), { timeouts: { associateMs: 100 } });
+    const silent = await failureAgainst((peer) => afterRequest(peer, half), {
+      timeouts: { associateMs: 100 },
+    });
     const gone = await failureAgainst(async (peer) => {
       await afterRequest(peer, half);
       peer.socket.end();
@@ -185,7 +189,9 @@ describe('a peer that does not associate', () => {
   });
 
   it('answers with a TLS alert: it expects TLS', async () => {
-    const { failure } = await failureAgainst((peer) => afterRequest(peer, Buffer.from('15030100020246', 'hex')));
+    const { failure } = await failureAgainst((peer) =>
+      afterRequest(peer, Buffer.from('15030100020246', 'hex')),
+    );
 
     expect(failure).toEqual({ step: 'associate', cause: 'tls-peer' });
   });
@@ -202,14 +208,17 @@ describe('a peer that does not associate', () => {
     }
   });
 
-  it.each([1, 6, 7, 16, 1_023])('sets a Maximum Length of %i, which nobody can work with', async (maximumLength) => {
-    const { failure, said } = await failureAgainst(async (peer) => {
-      await acceptAssociation(peer, { maximumLength });
-    });
+  it.each([1, 6, 7, 16, 1_023])(
+    'sets a Maximum Length of %i, which nobody can work with',
+    async (maximumLength) => {
+      const { failure, said } = await failureAgainst(async (peer) => {
+        await acceptAssociation(peer, { maximumLength });
+      });
 
-    expect(failure).toEqual({ step: 'associate', cause: 'malformed' });
-    expect(said).toEqual(['7:00000206']);
-  });
+      expect(failure).toEqual({ step: 'associate', cause: 'malformed' });
+      expect(said).toEqual(['7:00000206']);
+    },
+  );
 });
 
 describe('cancelling', () => {
@@ -250,21 +259,24 @@ describe('cancelling', () => {
 });
 
 describe('presentation contexts', () => {
-  it.each([1, 2, 3, 4])('refused with result %i fail by that number when they are asked for', async (result) => {
-    await using peer = await scriptedPeer(async (connection) => {
-      await acceptAssociation(connection, { result });
-    });
-    const association = await requestAssociation(planFor(peer.port));
+  it.each([1, 2, 3, 4])(
+    'refused with result %i fail by that number when they are asked for',
+    async (result) => {
+      await using peer = await scriptedPeer(async (connection) => {
+        await acceptAssociation(connection, { result });
+      });
+      const association = await requestAssociation(planFor(peer.port));
 
-    expect(association.contexts).toEqual([]);
-    expect(await failureFrom((async () => association.context(SopClass.Verification))())).toEqual({
-      step: 'negotiate',
-      sopClassUid: SopClass.Verification,
-      transferSyntaxUid: null,
-      result,
-    });
-    association.abort();
-  });
+      expect(association.contexts).toEqual([]);
+      expect(await failureFrom((async () => association.context(SopClass.Verification))())).toEqual({
+        step: 'negotiate',
+        sopClassUid: SopClass.Verification,
+        transferSyntaxUid: null,
+        result,
+      });
+      association.abort();
+    },
+  );
 
   it('never proposed, or accepted in a syntax that was not proposed, do not exist', async () => {
     const wrong = Buffer.from(golden.associateAc);

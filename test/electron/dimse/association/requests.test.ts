@@ -23,8 +23,15 @@ const contexts = [SopClass.Verification, SopClass.StudyRootFind, SopClass.CtImag
 );
 
 const echo = { commandField: CommandField.CEchoRq, affectedSopClassUid: SopClass.Verification };
-const query = { commandField: CommandField.CFindRq, affectedSopClassUid: SopClass.StudyRootFind, priority: 0 };
-const keys: DatasetSource = { kind: 'bytes', bytes: Buffer.from('08005200060000005354554459 20'.replace(' ', ''), 'hex') };
+const query = {
+  commandField: CommandField.CFindRq,
+  affectedSopClassUid: SopClass.StudyRootFind,
+  priority: 0,
+};
+const keys: DatasetSource = {
+  kind: 'bytes',
+  bytes: Buffer.from('08005200060000005354554459 20'.replace(' ', ''), 'hex'),
+};
 
 /** The elements of a response that a script writes. */
 function response(field: number, messageId: number, status: number, withDataset = false): Buffer {
@@ -135,14 +142,18 @@ describe('a request', () => {
       expect(message?.dataset?.toString('latin1')).toContain('STUDY');
       await connection.write(pending(1, Buffer.from('one')));
       const optional = command(3, response(0x8020, 1, 0xff01, true));
-      await connection.write(Buffer.concat([optional, ...encodeData(3, 'dataset', Buffer.from('two'), 1_024)]));
+      await connection.write(
+        Buffer.concat([optional, ...encodeData(3, 'dataset', Buffer.from('two'), 1_024)]),
+      );
       await connection.write(command(3, response(0x8020, 1, 0)));
     });
     const association = await associate(peer);
 
     const responses = await all(sendFind(association));
 
-    expect(responses.map(({ command: { status }, dataset }) => [status, dataset?.toString() ?? null])).toEqual([
+    expect(
+      responses.map(({ command: { status }, dataset }) => [status, dataset?.toString() ?? null]),
+    ).toEqual([
       [0xff00, 'one'],
       [0xff01, 'two'],
       [0, null],
@@ -178,6 +189,35 @@ describe('a request', () => {
     }
 
     expect(taken).toBe(count + 1);
+    association.abort();
+  });
+
+  it('holds no more than a few megabytes of what is not taken yet', async () => {
+    const identifier = Buffer.alloc(1024 * 1024, 0x20);
+    const count = 100;
+    let written = 0;
+    await using peer = await peerThat(async (connection) => {
+      await connection.message();
+      for (; written < count; written++) await connection.write(pending(1, identifier));
+      await connection.write(command(3, response(0x8020, 1, 0)));
+    });
+    const association = await associate(peer);
+    const responses = sendFind(association);
+    await responses.next();
+
+    // What the system's socket buffers take is beyond our say.
+    let before = -1;
+    const isStuck = () => {
+      const same = written === before;
+      before = written;
+      return same && written >= 16;
+    };
+    await expect.poll(isStuck, { interval: 100, timeout: 10_000 }).toBe(true);
+    const heldBack = written < 60;
+    const rest = await all(responses);
+
+    expect(heldBack).toBe(true);
+    expect(rest).toHaveLength(count);
     association.abort();
   });
 
@@ -238,7 +278,7 @@ describe('a request whose association ends', () => {
     ['a context nobody accepted', command(99, response(0x8030, 1, 0))],
     ['no command set', command(1, Buffer.from('what?'))],
     ['a data set without a command', Buffer.concat(encodeData(1, 'dataset', Buffer.from('x'), 1_024))],
-    ['a PDV that says it is longer than its PDU', Buffer.from('04000000000a000000ff0103' + '00000000', 'hex')],
+    ['a PDV that says it is longer than its PDU', Buffer.from('04000000000a000000ff010300000000', 'hex')],
     ['a P-DATA-TF PDU longer than we take', Buffer.from('040000020010', 'hex')],
     ['a second A-ASSOCIATE-AC', golden.associateAc],
     ['an A-RELEASE-RP', golden.releaseRp],
@@ -450,40 +490,44 @@ describe('releasing', () => {
   });
 });
 
+const store = {
+  commandField: CommandField.CStoreRq,
+  affectedSopClassUid: SopClass.CtImageStorage,
+  priority: 0,
+};
+
+/** Whatever comes as one message, and the lengths of the PDUs it came in. */
+async function received(peer: RawConnection): Promise<{ lengths: readonly number[]; dataset: Buffer }> {
+  const lengths: number[] = [];
+  const pieces: Buffer[] = [];
+  for (;;) {
+    const pdu = await peer.pdu();
+    if (pdu?.type !== 4) throw new Error(`PDU type ${pdu?.type}`);
+    lengths.push(pdu.body.length);
+    expect(pdu.body.readUInt32BE(0)).toBe(pdu.body.length - 4);
+    const control = pdu.body[5]!;
+    if ((control & 1) === 1) continue;
+    pieces.push(pdu.body.subarray(6));
+    if ((control & 2) === 2) return { lengths, dataset: Buffer.concat(pieces) };
+  }
+}
+
+function pattern(length: number): Buffer {
+  return Buffer.from(Array.from({ length }, (_, index) => (index * 7 + (index >> 8)) & 0xff));
+}
+
+async function withFile(bytes: Buffer, work: (path: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'gantry-test-'));
+  try {
+    const path = join(folder, 'dataset');
+    await writeFile(path, bytes);
+    await work(path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 describe('sending a data set', () => {
-  const store = { commandField: CommandField.CStoreRq, affectedSopClassUid: SopClass.CtImageStorage, priority: 0 };
-
-  /** Whatever comes as one message, and the lengths of the PDUs it came in. */
-  async function received(peer: RawConnection): Promise<{ lengths: readonly number[]; dataset: Buffer }> {
-    const lengths: number[] = [];
-    const pieces: Buffer[] = [];
-    for (;;) {
-      const pdu = await peer.pdu();
-      if (pdu?.type !== 4) throw new Error(`PDU type ${pdu?.type}`);
-      lengths.push(pdu.body.length);
-      expect(pdu.body.readUInt32BE(0)).toBe(pdu.body.length - 4);
-      const control = pdu.body[5]!;
-      if ((control & 1) === 1) continue;
-      pieces.push(pdu.body.subarray(6));
-      if ((control & 2) === 2) return { lengths, dataset: Buffer.concat(pieces) };
-    }
-  }
-
-  function pattern(length: number): Buffer {
-    return Buffer.from(Array.from({ length }, (_, index) => (index * 7 + (index >> 8)) & 0xff));
-  }
-
-  async function withFile(bytes: Buffer, work: (path: string) => Promise<void>): Promise<void> {
-    const folder = await mkdtemp(join(tmpdir(), 'gantry-test-'));
-    try {
-      const path = join(folder, 'dataset');
-      await writeFile(path, bytes);
-      await work(path);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  }
-
   it.each([
     [0, 65_536],
     [1_024, 1_024],

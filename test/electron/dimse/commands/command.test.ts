@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommandSet } from '../../../../electron/dimse/commands/command.ts';
 import { CommandError, decodeCommand } from '../../../../electron/dimse/commands/decode-command.ts';
@@ -28,7 +28,16 @@ const everything: CommandSet = {
   warning: 4,
 };
 
-const ending = Buffer.from('00000001020000003000' + '00000008020000000101', 'hex');
+const ending = Buffer.from('0000000102000000300000000008020000000101', 'hex');
+
+/** What decoding a command set with this behind its two needed elements comes to. */
+function outcomeOf(more: Uint8Array): unknown {
+  try {
+    return decodeCommand(Buffer.concat([ending, more])).commandField;
+  } catch (error) {
+    return error;
+  }
+}
 
 describe('command sets', () => {
   it('read as DCMTK writes them', () => {
@@ -81,18 +90,16 @@ describe('command sets', () => {
       Buffer.concat([ending, Buffer.from('0000001006000000', 'hex'), Buffer.from('../../')]),
     ];
 
-    for (const bytes of refused) expect(() => decodeCommand(bytes), bytes.toString('hex')).toThrow(CommandError);
+    for (const bytes of refused) expect(() => decodeCommand(bytes)).toThrow(CommandError);
   });
 
   it('answer any bytes with a command set or a CommandError', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        try {
-          decodeCommand(Buffer.concat([ending, bytes]));
-        } catch (error) {
-          expect(error).toBeInstanceOf(CommandError);
-        }
+    assert(
+      property(uint8Array({ maxLength: 200 }), (bytes) => {
+        const end = outcomeOf(bytes);
+        return end instanceof CommandError || typeof end === 'number';
       }),
     );
+    expect(outcomeOf(Buffer.alloc(0))).toBe(0x30);
   });
 });

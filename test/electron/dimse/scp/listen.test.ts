@@ -65,6 +65,18 @@ async function refusalOf(connection: RawConnection): Promise<string> {
   return `${pdu?.type}:${pdu?.body.toString('hex')}`;
 }
 
+async function failing(host: string, port: number): Promise<unknown> {
+  const error: unknown = await open({ host, port }).catch((thrown: unknown) => thrown);
+  return error instanceof FailureError ? error.failure : error;
+}
+
+/** A part of a data set. */
+function piece(text: string, last: boolean): Buffer {
+  const [pdu] = encodeData(1, 'dataset', Buffer.from(text), 0);
+  pdu![11] = last ? 2 : 0;
+  return pdu!;
+}
+
 /** The golden request with another byte range. */
 function changed(offset: number, bytes: string): Buffer {
   const request = Buffer.from(golden.associateRq);
@@ -101,10 +113,6 @@ describe('listening', () => {
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const address = taken.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
-    const failing = async (host: string, port: number) => {
-      const error: unknown = await open({ host, port }).catch((thrown: unknown) => thrown);
-      return error instanceof FailureError ? error.failure : error;
-    };
 
     expect(await failing('127.0.0.1', address.port)).toEqual({
       step: 'listen',
@@ -174,7 +182,13 @@ describe('accepting an association', () => {
 
   it('refuses contexts by what is wrong with them, and ids may come in any order', async () => {
     await using listener = await open({
-      services: [{ ...serviceThat(() => null), chooseTransferSyntax: (o) => (o.transferSyntaxUids.includes('1.2.840.10008.1.2') ? '1.2.840.10008.1.2' : null) }],
+      services: [
+        {
+          ...serviceThat(() => null),
+          chooseTransferSyntax: (o) =>
+            o.transferSyntaxUids.includes('1.2.840.10008.1.2') ? '1.2.840.10008.1.2' : null,
+        },
+      ],
     });
     const contexts = [
       { abstractSyntaxUid: SopClass.CtImageStorage, transferSyntaxUids: ['1.2.840.10008.1.2'] },
@@ -187,7 +201,9 @@ describe('accepting an association', () => {
       try {
         return association.context(uid, syntax).id;
       } catch (error) {
-        return error instanceof FailureError && error.failure.step === 'negotiate' ? -error.failure.result : null;
+        return error instanceof FailureError && error.failure.step === 'negotiate'
+          ? -error.failure.result
+          : null;
       }
     };
     expect(resultOf(SopClass.CtImageStorage)).toBe(-3);
@@ -199,7 +215,11 @@ describe('accepting an association', () => {
   it('answers a role selection: they are SCU, we are SCP', async () => {
     await using listener = await open();
     const uid = Buffer.from(SopClass.Verification);
-    const role = Buffer.concat([Buffer.from([0x54, 0, 0, uid.length + 4, 0, uid.length]), uid, Buffer.from([1, 1])]);
+    const role = Buffer.concat([
+      Buffer.from([0x54, 0, 0, uid.length + 4, 0, uid.length]),
+      uid,
+      Buffer.from([1, 1]),
+    ]);
     const request = Buffer.concat([golden.associateRq, role]);
     request.writeUInt32BE(request.length - 6, 2);
     request.writeUInt16BE(0x3a + role.length, 6 + 68 + 25 + 50 + 2);
@@ -207,7 +227,7 @@ describe('accepting an association', () => {
     const connection = await callSaying(listener, request);
 
     const body = (await connection.pdu())!.body.toString('hex');
-    expect(body).toContain(`54000015${'0011'}${uid.toString('hex')}0100`);
+    expect(body).toContain(`540000150011${uid.toString('hex')}0100`);
     connection.socket.destroy();
   });
 });
@@ -291,10 +311,18 @@ describe('a peer that breaks the rules', () => {
   it.each([
     ['associates again', golden.associateRq, abort(2, 2)],
     ['sends a response', golden.echoRsp, abort(2, 5)],
-    ['uses a context nobody accepted', Buffer.concat(encodeData(3, 'command', golden.echoRq.subarray(12), 0)), abort(2, 5)],
+    [
+      'uses a context nobody accepted',
+      Buffer.concat(encodeData(3, 'command', golden.echoRq.subarray(12), 0)),
+      abort(2, 5),
+    ],
     ['sends a data set first', Buffer.concat(encodeData(1, 'dataset', Buffer.from('x'), 0)), abort(2, 5)],
     ['sends no command set', Buffer.concat(encodeData(1, 'command', Buffer.from('what?'), 0)), abort(2, 6)],
-    ['sends a command of 17 kB', Buffer.concat(encodeData(1, 'command', Buffer.alloc(17_000), 0)), abort(2, 6)],
+    [
+      'sends a command of 17 kB',
+      Buffer.concat(encodeData(1, 'command', Buffer.alloc(17_000), 0)),
+      abort(2, 6),
+    ],
     ['sends a PDU longer than we take', Buffer.from('040000020007', 'hex'), abort(2, 6)],
   ])('and %s is aborted', async (_what, bytes, said) => {
     await using listener = await open();
@@ -333,7 +361,7 @@ describe('a peer that breaks the rules', () => {
 
     const slow = await callAssociated(listener);
     const trickle = setInterval(() => slow.socket.write(Buffer.alloc(1)), 20);
-    await slow.write(Buffer.from('04000000ffff' + '0000fffb0101', 'hex'));
+    await slow.write(Buffer.from('04000000ffff0000fffb0101', 'hex'));
 
     expect(await restOf(silent)).toEqual([]);
     expect(await restOf(partial)).toEqual([]);
@@ -361,7 +389,10 @@ describe('a peer that breaks the rules', () => {
     const many = Buffer.concat(Array.from({ length: 5_000 }, () => golden.echoRq));
 
     const closed = new Promise((resolve) => connection.socket.once('close', resolve));
-    const flood = setInterval(() => connection.socket.writableLength < 1_000_000 && connection.socket.write(many), 1);
+    const flood = setInterval(
+      () => connection.socket.writableLength < 1_000_000 && connection.socket.write(many),
+      1,
+    );
     await closed;
     clearInterval(flood);
 
@@ -428,7 +459,9 @@ describe('a service', () => {
     await connection.write(
       Buffer.concat(
         Array.from({ length: count }, (_, index) =>
-          Buffer.concat(encodeData(1, 'command', encodeCommand({ 0x100: 0x30, 0x110: index + 1, 0x800: 0x101 }), 0)),
+          Buffer.concat(
+            encodeData(1, 'command', encodeCommand({ 0x100: 0x30, 0x110: index + 1, 0x800: 0x101 }), 0),
+          ),
         ),
       ),
     );
@@ -464,12 +497,6 @@ describe('a service', () => {
     const connection = await callAssociated(listener);
     const request = encodeCommand({ 0x100: 0x0001, 0x110: 9, 0x800: 1, 0x1000: '1.2.3' });
     const [command] = encodeData(1, 'command', request, 0);
-    const piece = (text: string, last: boolean) => {
-      const [pdu] = encodeData(1, 'dataset', Buffer.from(text), 0);
-      pdu![11] = last ? 2 : 0;
-      return pdu!;
-    };
-
     await connection.write(Buffer.concat([command!, piece('one', false)]));
     await expect.poll(() => heard).toEqual(['one']);
     current!.pauseReading();
@@ -481,7 +508,13 @@ describe('a service', () => {
     await expect.poll(() => heard).toEqual(['one', 'two', 'end', 'three']);
     connection.socket.resetAndDestroy();
 
-    expect(response?.command).toMatchObject({ 0x100: 0x8001, 0x120: 9, 0x800: 0x101, 0x900: 0xb000, 0x1000: '1.2.3' });
+    expect(response?.command).toMatchObject({
+      0x100: 0x8001,
+      0x120: 9,
+      0x800: 0x101,
+      0x900: 0xb000,
+      0x1000: '1.2.3',
+    });
     await expect.poll(() => heard.at(-1)).toBe('abort');
   });
 

@@ -3,7 +3,13 @@ import { createServer as createPlainServer, type Socket } from 'node:net';
 import { createServer, getCACertificates, setDefaultCACertificates, type TlsOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FailureError, type Failure } from '../../../../electron/contract/failure.ts';
-import { SopClass, TransferSyntax, listen, requestAssociation, verificationScp } from '../../../../electron/dimse/index.ts';
+import {
+  SopClass,
+  TransferSyntax,
+  listen,
+  requestAssociation,
+  verificationScp,
+} from '../../../../electron/dimse/index.ts';
 import type { ConnectStep } from '../../../../electron/dimse/index.ts';
 import { createAuthority, selfSigned } from '../../../support/certificates.ts';
 import type { Identity } from '../../../support/certificates.ts';
@@ -23,8 +29,16 @@ beforeAll(async () => {
   identities = {
     good: await trusted.issue('good', { altNames: here }),
     wrongName: await trusted.issue('wrong-name', { altNames: ['DNS:elsewhere.example'] }),
-    expired: await trusted.issue('expired', { altNames: here, from: '20200101000000Z', to: '20200201000000Z' }),
-    notYetValid: await trusted.issue('early', { altNames: here, from: '20900101000000Z', to: '20910101000000Z' }),
+    expired: await trusted.issue('expired', {
+      altNames: here,
+      from: '20200101000000Z',
+      to: '20200201000000Z',
+    }),
+    notYetValid: await trusted.issue('early', {
+      altNames: here,
+      from: '20900101000000Z',
+      to: '20910101000000Z',
+    }),
     unknownCa: await other.issue('unknown', { altNames: here }),
     selfSigned: await selfSigned(folder.path, 'self'),
   };
@@ -47,7 +61,10 @@ async function securePeer(options: TlsOptions): Promise<SecurePeer> {
   const sockets = new Set<Socket>();
   let heard = 0;
   let connections = 0;
-  const server = createServer({ ...options, SNICallback: (name, done) => done(null, void serverNames.push(name)) });
+  const server = createServer({
+    ...options,
+    SNICallback: (name, done) => done(null, void serverNames.push(name)),
+  });
   server.on('connection', (socket: Socket) => {
     connections++;
     sockets.add(socket);
@@ -166,7 +183,9 @@ describe('TLS to a peer whose certificate is not', () => {
 
     await using _secured = await association;
 
-    expect(steps.find(({ kind, step }) => kind === 'passed' && step === 'tls')).toMatchObject({ verified: false });
+    expect(steps.find(({ kind, step }) => kind === 'passed' && step === 'tls')).toMatchObject({
+      verified: false,
+    });
   });
 });
 

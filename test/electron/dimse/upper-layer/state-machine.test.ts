@@ -50,8 +50,8 @@ describe('the state machine', () => {
     for (const [index, state] of states.entries()) {
       const found = transition(state, event);
       const next = [found?.next, found?.other].flatMap((name) => (name === undefined ? [] : [name.slice(3)]));
-      const said = found === null ? undefined : `${found.action}/${next.join('|')}`;
-      expect(said, `Evt${event} in ${state}`).toBe(row.get(index + 1));
+      const said = found === null ? 'nothing' : `${found.action}/${next.join('|')}`;
+      expect(`${state}: ${said}`).toBe(`${state}: ${row.get(index + 1) ?? 'nothing'}`);
     }
   });
 });
