@@ -3,19 +3,19 @@
  * that dcmjs brings: `node build/make-attribute-table.mjs`, by hand, after dcmjs was updated.
  */
 import { writeFileSync } from 'node:fs';
-import dcmjs from 'dcmjs';
+import { data } from 'dcmjs';
 
 /** dcmjs marks an attribute of two representations by two small letters. */
 const oneOfTwo = { xs: 'US', ox: 'OW', up: 'UL', lt: 'OW', na: '--' };
 
 const groups = new Map();
-for (const entry of Object.values(dcmjs.data.DicomMetaDictionary.nameMap)) add(entry);
+for (const entry of Object.values(data.DicomMetaDictionary.nameMap)) add(entry);
 
-const lines = [...groups.keys()]
-  .toSorted()
-  .map((group) => {
-    const elements = groups.get(group);
-    const entries = [...elements.keys()].toSorted().map((element) => elements.get(element));
+const byKey = ([one], [other]) => (one < other ? -1 : 1);
+const lines = [...groups]
+  .toSorted(byKey)
+  .map(([group, elements]) => {
+    const entries = [...elements].toSorted(byKey).map(([, entry]) => entry);
     return `  '${group}':\n    '${entries.join(' ')}',`;
   })
   .join('\n');

@@ -17,7 +17,7 @@ export interface Archive extends AsyncDisposable {
    * @throws FailureError at `storage`: `unreadable` where there is no such whole frame
    */
   openFrame(sopInstanceUid: string, frameNumber: number): Promise<Frame>;
-  /** Called after each commit, for instances that were already here as well. @returns stops listening */
+  /** Called after each commit, also for what was already here; may not throw. @returns stops listening */
   onStored(listener: (stored: StoredInstance) => void): () => void;
   /** Waits up to two seconds for instances that are being stored. */
   close(): Promise<void>;

@@ -34,7 +34,7 @@ export function shardOf(fileName: string): string {
 }
 
 /** Made when an archive is opened, so that no instance waits for a new folder to be synced. */
-export const shards: readonly string[] = [...'0123456789abcdef'];
+export const shards: readonly string[] = '0123456789abcdef'.split('');
 
 export function partFileName(): string {
   return `${randomUUID()}.part`;

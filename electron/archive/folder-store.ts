@@ -12,7 +12,7 @@ import {
 import { partFileName, quarantineFileName } from './file-names.ts';
 import { PartFile } from './part-file.ts';
 import { sameDataset } from './same-dataset.ts';
-import { storage, storageFailure } from './storage-failure.ts';
+import { isStorageFailure, storage, storageFailure } from './storage-failure.ts';
 import { readStoredHeader } from './stored-header.ts';
 
 interface FolderStoreOptions {
@@ -66,7 +66,7 @@ function begin(
         return { ...instance, ...finished, bytes, path, alreadyHere };
       } catch (thrown) {
         await rm(part.path, { force: true });
-        throw thrown instanceof Error && 'code' in thrown ? storageFailure(thrown) : thrown;
+        throw isStorageFailure(thrown) ? storageFailure(thrown) : thrown;
       }
     },
   };

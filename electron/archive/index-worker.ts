@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { FailureError } from '../contract/failure.ts';
 import type { FromIndex, IndexRequest, IndexWorkerData } from './index-requests.ts';
 import { type AskRequest, IndexThread, type Settled } from './index-thread.ts';
-import { codeOf, storageFailure } from './storage-failure.ts';
+import { isStorageFailure, storageFailure } from './storage-failure.ts';
 
 /**
  * The index's own thread: checks what arrived, names it, keeps the index, makes frames.
@@ -47,9 +46,8 @@ function run(port: NonNullable<typeof parentPort>, options: IndexWorkerData): vo
   function tell(settled: Settled): void {
     if ('value' in settled) return send({ kind: 'answer', ...settled });
     const { id, thrown } = settled;
-    const isFailure = thrown instanceof FailureError || codeOf(thrown) !== nameOf(thrown);
     send(
-      isFailure
+      isStorageFailure(thrown)
         ? { kind: 'failure', id, failure: storageFailure(thrown).failure }
         : { kind: 'bug', id, bug: thrown },
     );
@@ -78,10 +76,6 @@ function transferable(value: unknown): readonly ArrayBuffer[] {
   return value.bytes instanceof Uint8Array && value.bytes.buffer instanceof ArrayBuffer
     ? [value.bytes.buffer]
     : [];
-}
-
-function nameOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.name : '';
 }
 
 if (parentPort !== null) {

@@ -59,8 +59,8 @@ export interface EncapsulatedPixels {
   readonly frames: readonly (readonly number[])[];
   /** What the joined bytes are. */
   readonly transferSyntaxUid: string;
-  /** What is to be done to the joined bytes. */
-  readonly decode: 'as-stored' | 'inflate' | 'inflate-bits' | 'rle-bits';
-  /** Of a decoded frame, for `inflate-bits` and `rle-bits`. */
-  readonly pixelsPerFrame: number;
+  /** What is to be done to the joined bytes; all but `as-stored` makes native pixels of them. */
+  readonly decode: 'as-stored' | 'uncompressed' | 'inflate' | 'inflate-bits' | 'rle-bits';
+  /** Of a native frame; of one of bits: its pixels. */
+  readonly bytesPerFrame: number;
 }

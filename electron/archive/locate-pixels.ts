@@ -112,7 +112,7 @@ function locateEncapsulated(place: PixelDataPlace, syntax: PixelSyntax): Located
     kind: 'encapsulated',
     frames,
     ...decodingOf(syntax, shape, place.transferSyntaxUid),
-    pixelsPerFrame: shape.rows * shape.columns * shape.samplesPerPixel,
+    bytesPerFrame: bitsPerFrame(shown(shape)) / 8,
   };
   const warnings = missing(shape, wholeFrames);
   // Without its delimiter even the last frame that seems whole may have lost its end.
@@ -141,7 +141,7 @@ function decodingOf(
         transferSyntaxUid: explicitLittleEndian,
       };
     case 'encapsulated-uncompressed':
-      return { decode: 'as-stored', transferSyntaxUid: explicitLittleEndian };
+      return { decode: 'uncompressed', transferSyntaxUid: explicitLittleEndian };
     case 'compressed':
     case 'native':
     case 'unsupported':

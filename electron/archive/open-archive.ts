@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IncomingInstance, InstanceWriter, StoredInstance } from '../dataset/index.ts';
@@ -25,6 +25,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
   const { folder, fsync = true, log = silentLog } = options;
   const folders = archiveFolders(folder);
   await makeFolders([folders.incoming, ...shards.map((shard) => join(folders.instances, shard))]);
+  await removeLeftovers(folders.incoming);
   const workerUrl = options.workerUrl ?? new URL('./index-worker.ts', import.meta.url);
   const index = new StudyIndex(workerUrl, { folder, fsync });
   const reconciled = index.ready().then(({ indexed, forgotten }) => {
@@ -73,6 +74,15 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** What a crash left half received; done before anything new is begun there. */
+async function removeLeftovers(incoming: string): Promise<void> {
+  try {
+    for (const name of await readdir(incoming)) await rm(join(incoming, name), { force: true });
+  } catch (thrown) {
+    throw storageFailure(thrown);
+  }
 }
 
 async function makeFolders(folders: readonly string[]): Promise<void> {

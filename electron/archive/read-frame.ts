@@ -63,23 +63,40 @@ function answerNative(
   const frame =
     bitsAllocated === 1
       ? unpackBits(swapped, bitOffset, bits)
-      : Uint8Array.from(swapped.subarray(bitOffset / 8, (bitOffset + bits) / 8));
+      : exactly(bits / 8, swapped.subarray(bitOffset / 8));
   return { kind: 'bytes', bytes: frame, transferSyntaxUid };
 }
 
 function answerEncapsulated(path: string, pixels: EncapsulatedPixels, frameNumber: number): FrameAnswer {
   const ranges = pixels.frames[frameNumber - 1];
   if (ranges === undefined || ranges.length === 0) throw noSuchFrame(frameNumber);
-  const { transferSyntaxUid, pixelsPerFrame } = pixels;
-  if (pixels.decode === 'as-stored') return { kind: 'ranges', ranges, transferSyntaxUid };
-  const decoded = decode(joined(path, ranges), pixels.decode);
-  const bytes =
-    pixels.decode === 'inflate' ? Uint8Array.from(decoded) : unpackBits(decoded, 0, pixelsPerFrame);
+  const { transferSyntaxUid, bytesPerFrame, decode } = pixels;
+  if (decode === 'as-stored') return { kind: 'ranges', ranges, transferSyntaxUid };
+  const bytes = decodeFrame(joined(path, ranges), decode, bytesPerFrame);
   return { kind: 'bytes', bytes, transferSyntaxUid };
 }
 
-function decode(bytes: Buffer, how: 'inflate' | 'inflate-bits' | 'rle-bits'): Uint8Array {
-  return how === 'rle-bits' ? decodeRle(bytes) : inflate(bytes);
+function decodeFrame(
+  stored: Buffer,
+  decode: Exclude<EncapsulatedPixels['decode'], 'as-stored'>,
+  bytesPerFrame: number,
+): Uint8Array<ArrayBuffer> {
+  switch (decode) {
+    case 'uncompressed':
+      return exactly(bytesPerFrame, stored);
+    case 'inflate':
+      return exactly(bytesPerFrame, inflate(stored));
+    case 'inflate-bits':
+      return unpackBits(inflate(stored), 0, bytesPerFrame);
+    case 'rle-bits':
+      return unpackBits(decodeRle(stored), 0, bytesPerFrame);
+  }
+}
+
+/** Without the byte that may pad it; never fewer. */
+function exactly(length: number, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  if (bytes.length < length) throw storage('unreadable', 'frame is cut short');
+  return Uint8Array.from(bytes.subarray(0, length));
 }
 
 function joined(path: string, ranges: readonly number[]): Buffer {

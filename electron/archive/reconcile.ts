@@ -1,23 +1,22 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { FailureError } from '../contract/failure.ts';
 import { archiveFolders, instanceFilePattern, shards } from './file-names.ts';
 import type { IndexedInstance, IndexWriter } from './index-database.ts';
 import { readInstance } from './read-instance.ts';
+import { isStorageFailure } from './storage-failure.ts';
 import { readStoredHeader } from './stored-header.ts';
 
 /** Indexed in one transaction, and before the thread looks at its messages again. */
 const batchSize = 100;
 
 /**
- * Makes the index agree with the files, in steps: what a crash left half received is removed, rows
- * whose file is gone are forgotten, files without a row are indexed.
+ * Makes the index agree with the files, in steps: rows whose file is gone are forgotten, files without
+ * a row are indexed.
  *
  * @yields the number of instances indexed in the step
  */
 export function* reconcile(folder: string, index: IndexWriter): Generator<number, { forgotten: number }> {
   const folders = archiveFolders(folder);
-  for (const name of readdirSync(folders.incoming)) rmSync(join(folders.incoming, name), { force: true });
   const onDisk = new Map(filesOf(folders.instances));
   const known = index.files();
   const gone = [...known].filter((file) => !onDisk.has(file));
@@ -50,7 +49,7 @@ function readAgain(file: string, path: string): readonly IndexedInstance[] {
     const record = readInstance(path, datasetOffset, transferSyntaxUid);
     return [{ record, file, datasetOffset, receivedAt: statSync(path).mtime.toISOString() }];
   } catch (thrown) {
-    if (thrown instanceof FailureError || (thrown instanceof Error && 'code' in thrown)) return [];
-    throw thrown;
+    if (!isStorageFailure(thrown)) throw thrown;
+    return [];
   }
 }

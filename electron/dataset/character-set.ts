@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { decodeIso2022, type Repertoire } from './iso-2022.ts';
+import { decodeIso2022, escape, type Repertoire } from './iso-2022.ts';
 
 /** How the text of a data set is written: Specific Character Set (0008,0005), PS3.3 §C.12.1.1.2. */
 export type CharacterSet =
@@ -90,10 +90,12 @@ function nameOf(value: string): string {
   return value.toUpperCase().replace(/[^A-Z0-9]/g, '');
 }
 
-function isPlainAscii(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte < 0x80 && byte !== 0x1b);
+/** ASCII and no escape sequence: the same in every character set. */
+export function isPlainAscii(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte >= 0x80 || byte === escape) return false;
+  return true;
 }
 
-function asBuffer(bytes: Uint8Array): Buffer {
+export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

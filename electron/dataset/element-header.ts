@@ -59,7 +59,11 @@ export function readElementHeader(bytes: Uint8Array, offset: number, order: Byte
 
 /** Eight hexadecimal digits, upper case. */
 export function tagText(tag: number): string {
-  return tag.toString(16).toUpperCase().padStart(8, '0');
+  return hexadecimal16(tag >>> 16) + hexadecimal16(tag & 0xffff);
+}
+
+function hexadecimal16(number: number): string {
+  return (number + 0x10000).toString(16).slice(1).toUpperCase();
 }
 
 export function hasLongLength(vr: string): boolean {

@@ -58,7 +58,8 @@ const beginnings: Readonly<Record<Repertoire, string>> = {
   203: '-b',
 };
 
-const escape = 0x1b;
+/** Begins every escape sequence. */
+export const escape = 0x1b;
 
 /**
  * Decodes text with code extensions (PS3.5 §6.1.2.5): escape sequences switch either half, and every

@@ -1,5 +1,5 @@
 import type { Attributes, Element } from './attributes.ts';
-import { type CharacterSet, characterSetOf, decodeText } from './character-set.ts';
+import { asBuffer, type CharacterSet, characterSetOf, decodeText, isPlainAscii } from './character-set.ts';
 import { tagOf, vrOf } from './dictionary.ts';
 import { binaryNumbers } from './numbers.ts';
 
@@ -27,7 +27,7 @@ export function textOf(attributes: Attributes, keywordOrTag: string, characterSe
 export function textsOf(attributes: Attributes, keywordOrTag: string, characterSet = ''): readonly string[] {
   const element = elementOf(attributes, keywordOrTag);
   if (element === null) return [];
-  return elementTexts(element, characterSetOf(specificCharacterSetOf(attributes) || characterSet));
+  return elementTexts(element, () => specificCharacterSetOf(attributes) || characterSet);
 }
 
 export function numberOf(attributes: Attributes, keywordOrTag: string): number | null {
@@ -40,7 +40,7 @@ export function numbersOf(attributes: Attributes, keywordOrTag: string): readonl
   if (element === null) return [];
   const binary = binaryNumbers(element);
   if (binary !== null) return binary;
-  return elementTexts(element, characterSetOf(''))
+  return elementTexts(element, () => '')
     .map((text) => Number.parseFloat(text))
     .filter(Number.isFinite);
 }
@@ -51,12 +51,16 @@ export function numbersAs(attributes: Attributes, tag: string, vr: 'US' | 'UV'):
   return element === undefined ? [] : (binaryNumbers({ ...element, vr }) ?? []);
 }
 
-export function elementTexts(element: Element, characterSet: CharacterSet): readonly string[] {
-  if (element.value === null || element.value.length === 0) return [];
+/** `characterSet` is asked for only by text that isn't ASCII: most is. */
+export function elementTexts(element: Element, characterSet: () => string): readonly string[] {
+  const { value } = element;
+  if (value === null || value.length === 0) return [];
   const binary = binaryNumbers(element);
   if (binary !== null) return binary.map(String);
   const vr = knownVr(element);
-  const text = decodeText(element.value, inCharacterSet.has(vr) ? characterSet : latin1, vr === 'PN');
+  const text = isPlainAscii(value)
+    ? asBuffer(value).toString('latin1')
+    : decodeText(value, inCharacterSet.has(vr) ? characterSetOf(characterSet()) : latin1, vr === 'PN');
   if (singleValued.has(vr)) return [trimEnd(text)];
   return text.split('\\').map((value) => (vr === 'PN' ? trimEnd(value) : trimEnd(value).trimStart()));
 }
@@ -73,7 +77,9 @@ export function knownVr(element: Element): string {
 
 const latin1: CharacterSet = { kind: 'iso-2022', first: 100 };
 
+/** NUL pads UIDs, and by mistake other text. A regular expression would take long over many spaces. */
 function trimEnd(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- NUL pads UIDs, and by mistake other text
-  return text.replace(/[\x00 ]+$/, '');
+  let end = text.length;
+  while (end > 0 && (text.charCodeAt(end - 1) === 0x20 || text.charCodeAt(end - 1) === 0)) end -= 1;
+  return text.slice(0, end);
 }

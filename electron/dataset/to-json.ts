@@ -1,5 +1,4 @@
 import type { Attributes, Element } from './attributes.ts';
-import { characterSetOf } from './character-set.ts';
 import { keywordOf } from './dictionary.ts';
 import { binaryNumbers } from './numbers.ts';
 import { elementTexts, knownVr, specificCharacterSetOf } from './text.ts';
@@ -23,7 +22,7 @@ function valueOf(element: Element, characterSet: string): unknown {
   const binary = binaryNumbers(element);
   if (binary !== null) return oneOrMany(binary);
   if (vr === 'AT') return oneOrMany(tagsOf(element));
-  const texts = elementTexts(element, characterSetOf(characterSet));
+  const texts = elementTexts(element, () => characterSet);
   return oneOrMany(vr === 'IS' || vr === 'DS' ? texts.map(asNumber) : texts);
 }
 

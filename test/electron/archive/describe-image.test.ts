@@ -15,6 +15,18 @@ function sequence(...elements: BuiltElement[]): Buffer {
   return buildItems([buildDataset(elements)]);
 }
 
+function frame(position: string, intercept: string): Buffer {
+  return buildDataset([
+    ['00209113', 'SQ', sequence(['00200032', 'DS', position])],
+    ['00289145', 'SQ', sequence(['00281052', 'DS', intercept], ['00281053', 'DS', '1'])],
+  ]);
+}
+
+/** The descriptor and one more element for each of the three tables of a palette. */
+function tables(descriptor: readonly number[], data: (lut: number) => BuiltElement): BuiltElement[] {
+  return [1, 2, 3].flatMap((lut): BuiltElement[] => [[`0028110${lut}`, 'US', descriptor], data(lut)]);
+}
+
 describe('the description of an image', () => {
   it('has its plane, spacing, rescale and windows', () => {
     const image = describeElements([
@@ -81,11 +93,6 @@ describe('the description of an image', () => {
   });
 
   it('takes them from the first frame where frames have their own, but no rescale that differs', () => {
-    const frame = (position: string, intercept: string) =>
-      buildDataset([
-        ['00209113', 'SQ', sequence(['00200032', 'DS', position])],
-        ['00289145', 'SQ', sequence(['00281052', 'DS', intercept], ['00281053', 'DS', '1'])],
-      ]);
     const same = describeElements([
       ['52009230', 'SQ', buildItems([frame('0\\0\\1', '-5'), frame('0\\0\\2', '-5')])],
     ]);
@@ -120,8 +127,6 @@ describe('the description of an image', () => {
 
 describe('a palette', () => {
   const palette: BuiltElement = ['00280004', 'CS', 'PALETTE COLOR'];
-  const tables = (descriptor: readonly number[], data: (lut: number) => BuiltElement): BuiltElement[] =>
-    [1, 2, 3].flatMap((lut): BuiltElement[] => [[`0028110${lut}`, 'US', descriptor], data(lut)]);
 
   it('has entries of 16 bits', () => {
     const image = describeElements([

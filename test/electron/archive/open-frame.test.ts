@@ -228,17 +228,39 @@ describe('a compressed frame', () => {
   });
 });
 
-describe('what is not shown', () => {
-  const reasonOf = async (dataset: Uint8Array, transferSyntaxUid = explicit): Promise<unknown> => {
-    let reason: unknown;
-    await withStored(dataset, transferSyntaxUid, async ({ instance, archive }) => {
-      expect(instance.image).toBeNull();
-      expect(await failureOf(archive.openFrame('1.2.3.4', 1))).toMatchObject({ step: 'storage' });
-      reason = instance.notShown;
-    });
-    return reason;
-  };
+async function reasonOf(dataset: Uint8Array, transferSyntaxUid = explicit): Promise<unknown> {
+  let reason: unknown;
+  await withStored(dataset, transferSyntaxUid, async ({ instance, archive }) => {
+    expect(instance.image).toBeNull();
+    expect(await failureOf(archive.openFrame('1.2.3.4', 1))).toMatchObject({ step: 'storage' });
+    reason = instance.notShown;
+  });
+  return reason;
+}
 
+describe('a frame that is damaged', () => {
+  it('inside of its deflated bytes is a failure', async () => {
+    const pixels = buildEncapsulated([Buffer.from('not deflated')]);
+
+    await withStored(encapsulated([], pixels), '1.2.840.10008.1.2.8.1', async ({ archive }) => {
+      expect(await failureOf(archive.openFrame('1.2.3.4', 1))).toMatchObject({ cause: 'unreadable' });
+    });
+  });
+
+  it('and shorter than its rows and columns say is a failure', async () => {
+    const short = buildEncapsulated([Buffer.from([1, 2, 3, 4])]);
+    const exact = buildEncapsulated([Buffer.from([1, 2, 3, 4, 5, 6, 7, 8])]);
+
+    await withStored(encapsulated([], short), '1.2.840.10008.1.2.1.98', async ({ archive }) => {
+      expect(await failureOf(archive.openFrame('1.2.3.4', 1))).toMatchObject({ cause: 'unreadable' });
+    });
+    await withStored(encapsulated([], exact), '1.2.840.10008.1.2.1.98', async ({ frame }) => {
+      expect(await frame(1)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    });
+  });
+});
+
+describe('what is not shown', () => {
   it('has no pixel data', async () => {
     const report = buildDataset([
       ['00080016', 'UI', '1.2.840.10008.5.1.4.1.1.7'],

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { archiveFolders } from '../../../electron/archive/file-names.ts';
-import { IndexWriter, openIndexDatabase } from '../../../electron/archive/index-database.ts';
+import {
+  type IndexedInstance,
+  IndexWriter,
+  openIndexDatabase,
+} from '../../../electron/archive/index-database.ts';
 import { IndexReader } from '../../../electron/archive/index-reader.ts';
 import { openArchive } from '../../../electron/archive/index.ts';
 import type { InstanceRecord } from '../../../electron/archive/instance-record.ts';
@@ -31,6 +35,17 @@ function record(number: number): InstanceRecord {
     notShown: { cause: 'no-pixel-data' },
     pixels: null,
   };
+}
+
+function indexed(number: number): IndexedInstance {
+  const file = `${number}.dcm`;
+  return { record: record(number), file, datasetOffset: 300, receivedAt: '2026-03-14T00:00:00.000Z' };
+}
+
+function timed(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
 }
 
 describe('the index', () => {
@@ -85,17 +100,6 @@ describe('the index', () => {
     const database = openIndexDatabase(archiveFolders(folder.path).index);
     const writer = new IndexWriter(database);
     const reader = new IndexReader(database);
-    const indexed = (number: number) => ({
-      record: record(number),
-      file: `${number}.dcm`,
-      datasetOffset: 300,
-      receivedAt: '2026-03-14T00:00:00.000Z',
-    });
-    const timed = (work: () => unknown): number => {
-      const start = performance.now();
-      work();
-      return performance.now() - start;
-    };
 
     const oneByOneMs = timed(() => {
       for (let number = 0; number < 1000; number += 1) writer.insert([indexed(number)]);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFileHeader, scanDataset, textOf } from '../../../electron/dataset/index.ts';
 import { characterSetOf, decodeText, encodeText } from '../../../electron/dataset/character-set.ts';

@@ -27,6 +27,10 @@ function problemOf(work: () => unknown): unknown {
   return null;
 }
 
+function oneKey(keyword: string, value: string, characterSet?: string): () => Buffer {
+  return () => encodeIdentifier([{ keyword, value }], explicit, characterSet);
+}
+
 describe('an identifier', () => {
   it.each([implicit, explicit, big])('is read back in %s as it was asked', (syntax) => {
     const attributes = parseDataset(encodeIdentifier(keys, syntax), syntax);
@@ -81,17 +85,14 @@ describe('an identifier', () => {
   });
 
   it('is refused by the key that cannot be written', () => {
-    const one = (keyword: string, value: string, set?: string) => () =>
-      encodeIdentifier([{ keyword, value }], explicit, set);
-
-    expect(problemOf(one('PatientNaem', 'X'))).toMatchObject({ step: 'input', field: 'PatientNaem' });
-    expect(problemOf(one('PatientName', '山田', 'ISO_IR 100'))).toEqual({
+    expect(problemOf(oneKey('PatientNaem', 'X'))).toMatchObject({ step: 'input', field: 'PatientNaem' });
+    expect(problemOf(oneKey('PatientName', '山田', 'ISO_IR 100'))).toEqual({
       step: 'input',
       field: 'PatientName',
       problem: "has letters that ISO_IR 100 can't carry",
     });
-    expect(problemOf(one('StudyInstanceUID', '１.２'))).toMatchObject({ field: 'StudyInstanceUID' });
-    expect(problemOf(one('Rows', 'many'))).toMatchObject({ field: 'Rows' });
-    expect(problemOf(one('PatientName', 'X'.repeat(70_000)))).toMatchObject({ field: 'PatientName' });
+    expect(problemOf(oneKey('StudyInstanceUID', '１.２'))).toMatchObject({ field: 'StudyInstanceUID' });
+    expect(problemOf(oneKey('Rows', 'many'))).toMatchObject({ field: 'Rows' });
+    expect(problemOf(oneKey('PatientName', 'X'.repeat(70_000)))).toMatchObject({ field: 'PatientName' });
   });
 });
