@@ -7,7 +7,7 @@ import type { Compression } from './contract/compression.ts';
 import { AeTitle } from './contract/ae-title.ts';
 import { SendItemId } from './contract/send.ts';
 import { ServerId, type Server, type ServerDraft } from './contract/server.ts';
-import type { SettingsDraft, SettingsView } from './contract/settings.ts';
+import type { ListenerState, SettingsDraft, SettingsView } from './contract/settings.ts';
 import { TransferId } from './contract/transfer.ts';
 import type { ToRenderer } from './contract/wire.ts';
 import { freeLoopbackPort, startDemo, type DemoArchive, type DemoLauncher } from './demo/index.ts';
@@ -15,6 +15,7 @@ import { storageScp, verificationScp } from './dimse/index.ts';
 import {
   archiveHandlers,
   archiveNews,
+  journal,
   localAddresses,
   newsStand,
   queryHandlers,
@@ -24,8 +25,10 @@ import {
   transferHandlers,
   type FileChooser,
   type Handlers,
+  type Journal,
+  type NewsStand,
 } from './ipc/index.ts';
-import { createLog, failureOf, logBugTo, type LogBug } from './logging/index.ts';
+import { createLog, failureOf, logBugTo, type Log, type LogBug } from './logging/index.ts';
 import { findAdminIni, loadAdminIni, openServerBook, type ServerBook } from './servers/index.ts';
 import { openSettings, type KeyValueStore, type Settings } from './settings/index.ts';
 import { Arrivals, calledUs, Outbox, Receiver, TransferQueue } from './transfers/index.ts';
@@ -64,79 +67,28 @@ export interface House {
 export async function compose(options: ComposeOptions): Promise<House> {
   mkdirSync(options.home, { recursive: true, mode: 0o700 });
   const log = createLog({ folder: join(options.home, 'logs') });
+  log.info('app.started', { version: options.version, platform: options.platform });
   const news = newsStand();
   const { settings, book } = openRecords(options);
   const archive = await openMovableArchive(
     { folder: settings.current().archiveFolder, workerUrl: options.workerUrl, log },
     (opened) => archiveNews(opened, (study) => news.publish('archive.changed', study)),
   );
-  const arrivals = new Arrivals();
-  const onListenerState = (): void => news.publish('settings.changed', view());
-  const receiver = receiverFor({ settings, book, archive, arrivals }, onListenerState);
-  const callingAeTitle = (): string => settings.current().aeTitle;
-  const logBug = logBugTo(log);
-  const queue = new TransferQueue({
-    publish: (transfer) => news.publish('transfers.changed', transfer),
-    logBug,
-    newId: () => TransferId.parse(randomUUID()),
-    now: () => new Date(),
-    clock: () => performance.now(),
-  });
-  const outbox = new Outbox(() => SendItemId.parse(randomUUID()));
-  const demo = demoOnDemand(options);
-  const addDemo = async (): Promise<Server> => book.saveDemo(await demo.start());
-  const tools = { receiver, arrivals, heldUids: (uid: string) => archive.current().instanceUids(uid) };
-
-  const view = (): SettingsView => ({
-    ...settings.view(),
-    listener: receiver.state,
-    localAddresses: localAddresses(),
-    version: options.version,
-  });
-  const listenAsSet = (): Promise<void> => {
-    const { listenAddress, listenPort } = settings.current();
-    return receiver.start(listenAddress, listenPort);
-  };
+  const rooms = furnish({ options, log, news, settings, book, archive });
+  const { receiver, queue, demo, addDemo, logBug } = rooms;
 
   book.onChange(() => news.publish('servers.changed', book.list()));
-  settings.onChange(() => news.publish('settings.changed', view()));
-  await listenAsSet();
+  settings.onChange(() => news.publish('settings.changed', rooms.view()));
+  await rooms.listenAsSet();
   if (book.list().servers.some(({ origin }) => origin.kind === 'demonstration')) {
     void addDemo().catch((thrown: unknown) => failureOf(thrown, logBug));
   }
 
   return {
-    handlers: {
-      servers: serverHandlers({
-        book,
-        callingAeTitle,
-        tryListenPort: (port) => receiver.tryPort(port),
-        addDemo,
-      }),
-      query: queryHandlers({ book, callingAeTitle }),
-      transfers: transferHandlers({
-        queue,
-        outbox,
-        book,
-        tools,
-        callingAeTitle,
-        publishCleared: (ids) => news.publish('transfers.cleared', ids),
-      }),
-      send: sendHandlers(options.files, outbox),
-      archive: archiveHandlers(archive.current),
-      settings: settingsHandlers({
-        view,
-        save: (draft) => saveSettings(settings, draft, listenAsSet),
-        moveArchive: async (folder) => {
-          await archive.move(folder);
-          settings.setArchiveFolder(folder);
-        },
-        files: options.files,
-      }),
-    },
+    handlers: handlersOf(rooms),
     logBug,
     openFrame: (sopInstanceUid, frameNumber) => archive.current().openFrame(sopInstanceUid, frameNumber),
-    onNews: news.listen,
+    onNews: (listener) => news.listen(listener),
     addDemo,
     close: async () => {
       await queue.close();
@@ -145,6 +97,93 @@ export async function compose(options: ComposeOptions): Promise<House> {
       await archive.close();
       await log.close();
     },
+  };
+}
+
+interface Foundation {
+  readonly options: ComposeOptions;
+  readonly log: Log;
+  readonly news: NewsStand;
+  readonly settings: Settings;
+  readonly book: ServerBook;
+  readonly archive: MovableArchive;
+}
+
+/** Everything that runs on the records and the archive. */
+function furnish(foundation: Foundation) {
+  const { options, log, news, settings, book } = foundation;
+  const logBug = logBugTo(log);
+  const written = journal(log);
+  const arrivals = new Arrivals();
+  const receiver = receiverFor({ ...foundation, arrivals, logBug, written }, (state) => {
+    written.listener(state);
+    news.publish('settings.changed', view());
+  });
+  const queue = new TransferQueue({
+    publish: (transfer) => {
+      written.transfer(transfer);
+      news.publish('transfers.changed', transfer);
+    },
+    logBug,
+    newId: () => TransferId.parse(randomUUID()),
+    now: () => new Date(),
+    clock: () => performance.now(),
+  });
+  const demo = demoOnDemand(options);
+  const view = (): SettingsView => ({
+    ...settings.view(),
+    listener: receiver.state,
+    localAddresses: localAddresses(),
+    version: options.version,
+  });
+  return {
+    ...foundation,
+    logBug,
+    arrivals,
+    receiver,
+    queue,
+    demo,
+    view,
+    outbox: new Outbox(() => SendItemId.parse(randomUUID())),
+    addDemo: async (): Promise<Server> => book.saveDemo(await demo.start()),
+    listenAsSet: (): Promise<void> => {
+      const { listenAddress, listenPort } = settings.current();
+      return receiver.start(listenAddress, listenPort);
+    },
+  };
+}
+
+function handlersOf(rooms: ReturnType<typeof furnish>): Handlers {
+  const { options, news, settings, book, archive, receiver, queue, outbox, arrivals, view } = rooms;
+  const callingAeTitle = (): string => settings.current().aeTitle;
+  const tools = { receiver, arrivals, heldUids: (uid: string) => archive.current().instanceUids(uid) };
+  return {
+    servers: serverHandlers({
+      book,
+      callingAeTitle,
+      tryListenPort: (port) => receiver.tryPort(port),
+      addDemo: rooms.addDemo,
+    }),
+    query: queryHandlers({ book, callingAeTitle }),
+    transfers: transferHandlers({
+      queue,
+      outbox,
+      book,
+      tools,
+      callingAeTitle,
+      publishCleared: (ids) => news.publish('transfers.cleared', ids),
+    }),
+    send: sendHandlers(options.files, outbox),
+    archive: archiveHandlers(archive.current),
+    settings: settingsHandlers({
+      view,
+      save: (draft) => saveSettings(settings, draft, rooms.listenAsSet),
+      moveArchive: async (folder) => {
+        await archive.move(folder);
+        settings.setArchiveFolder(folder);
+      },
+      files: options.files,
+    }),
   };
 }
 
@@ -164,19 +203,28 @@ interface Receiving {
   readonly book: ServerBook;
   readonly archive: MovableArchive;
   readonly arrivals: Arrivals;
+  readonly written: Journal;
+  readonly logBug: LogBug;
 }
 
-function receiverFor({ settings, book, archive, arrivals }: Receiving, onState: () => void): Receiver {
+function receiverFor(receiving: Receiving, onState: (state: ListenerState) => void): Receiver {
+  const { settings, book, archive, arrivals, written, logBug } = receiving;
   const storage = storageScp({
     store: { begin: (instance) => archive.current().store.begin(instance) },
     preferred: (callingAeTitle) => preferredBy(book, callingAeTitle),
     onStored: (stored) => arrivals.stored(stored),
-    onRefused: (incoming, failure) => arrivals.refused(incoming, failure),
+    onRefused: (incoming, failure) => {
+      written.refused(incoming.callingAeTitle, incoming.sopInstanceUid, failure);
+      arrivals.refused(incoming, failure);
+    },
     onActivity: () => arrivals.active(),
   });
   return new Receiver({
     services: [verificationScp(), storage],
     accept: calledUs(() => settings.current().aeTitle),
+    observe: (event) => {
+      if ('bug' in event) failureOf(event.bug, logBug);
+    },
     onState,
   });
 }

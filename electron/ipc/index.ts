@@ -7,5 +7,6 @@ export { serverHandlers } from './server-handlers.ts';
 export { settingsHandlers } from './settings-handlers.ts';
 export { transferHandlers } from './transfer-handlers.ts';
 export { archiveNews } from './archive-news.ts';
+export { journal, type Journal } from './journal.ts';
 export { localAddresses } from './local-addresses.ts';
-export { newsStand } from './news-stand.ts';
+export { newsStand, type NewsStand } from './news-stand.ts';

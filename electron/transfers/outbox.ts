@@ -47,22 +47,29 @@ export class Outbox {
     const { summary, failure } = await summaryOf(found.path);
     const header = summary === null ? null : { ...summary.header, path: found.path };
     this.#files.set(id, { key: id, path: found.path, file: found.file, header, failure });
-    return {
-      id,
-      file: found.file,
-      bytes: found.bytes ?? 0,
-      failure,
-      patientName: summary?.patientName ?? '',
-      patientId: summary?.patientId ?? '',
-      studyInstanceUid: summary?.studyInstanceUid ?? '',
-      studyDescription: summary?.studyDescription ?? '',
-      seriesInstanceUid: summary?.seriesInstanceUid ?? '',
-      modality: summary?.modality ?? '',
-      sopInstanceUid: summary?.header.sopInstanceUid ?? '',
-      sopClassUid: summary?.header.sopClassUid ?? '',
-      transferSyntaxUid: summary?.header.transferSyntaxUid ?? '',
-    };
+    return { ...nothingRead, ...textsOf(summary), id, file: found.file, bytes: found.bytes ?? 0, failure };
   }
+}
+
+type ItemTexts = Omit<SendItem, 'id' | 'file' | 'bytes' | 'failure'>;
+
+const nothingRead: ItemTexts = {
+  patientName: '',
+  patientId: '',
+  studyInstanceUid: '',
+  studyDescription: '',
+  seriesInstanceUid: '',
+  modality: '',
+  sopInstanceUid: '',
+  sopClassUid: '',
+  transferSyntaxUid: '',
+};
+
+function textsOf(summary: FileSummary | null): Partial<ItemTexts> {
+  if (summary === null) return {};
+  const { header, ...texts } = summary;
+  const { sopInstanceUid, sopClassUid, transferSyntaxUid } = header;
+  return { ...texts, sopInstanceUid, sopClassUid, transferSyntaxUid };
 }
 
 async function summaryOf(path: string): Promise<{ summary: FileSummary | null; failure: Failure | null }> {

@@ -8,6 +8,7 @@ export interface ReceiverOptions {
   /** What is served on every port: verification and storage. */
   readonly services: ListenOptions['services'];
   readonly accept: NonNullable<ListenOptions['accept']>;
+  readonly observe?: ListenOptions['observe'];
   readonly onState: (state: ListenerState) => void;
 }
 
@@ -96,8 +97,8 @@ export class Receiver {
   }
 
   #listen(host: string, port: number): Promise<Listener> {
-    const { services, accept } = this.#options;
-    return listen({ host, port, services, accept });
+    const { services, accept, observe } = this.#options;
+    return listen({ host, port, services, accept, ...(observe === undefined ? {} : { observe }) });
   }
 
   #enter(state: ListenerState): void {

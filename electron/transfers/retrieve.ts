@@ -20,6 +20,9 @@ import type { Receiver } from './receiver.ts';
 /** How long the inbound side must be quiet before what has not come is called missing. */
 const quietMs = 2_000;
 
+/** How long an object that has come in whole may take to be stored. */
+const settleMs = 500;
+
 export interface RetrieveRequest {
   readonly target: QueryTarget;
   readonly studyInstanceUid: string;
@@ -33,7 +36,7 @@ export interface RetrieveTools {
   readonly receiver: Receiver;
   readonly arrivals: Arrivals;
   /** SOP Instance UIDs of the study that are stored here now. */
-  heldUids(studyInstanceUid: string): Promise<readonly string[]>;
+  readonly heldUids: (studyInstanceUid: string) => Promise<readonly string[]>;
 }
 
 /**
@@ -61,6 +64,7 @@ export async function retrieve(
     compareCounters(result, ledger);
     await enterMissing(request, tools, { expected, result }, ledger);
   } catch (thrown) {
+    await untilSettled(tools.arrivals);
     if (thrown instanceof FailureError) enterUnreached(expected, thrown.failure, ledger);
     throw thrown;
   } finally {
@@ -179,6 +183,11 @@ async function untilQuiet(
   while (!allEntered() && performance.now() - Math.max(arrivals.lastActivity(), began) < quietMs) {
     await sleep(50, null, { signal });
   }
+}
+
+/** When the conversation breaks, what has come in whole is still being written: wait until it is entered. */
+async function untilSettled(arrivals: Arrivals): Promise<void> {
+  while (performance.now() - arrivals.lastActivity() < settleMs) await sleep(50);
 }
 
 function compareCounters({ subOperations }: MoveResult, ledger: Ledger): void {

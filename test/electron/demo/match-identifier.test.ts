@@ -5,7 +5,14 @@ const instances = [
   { name: 'Müller^Jürgen', date: '20261101', modality: 'CT', study: '1', series: '1.1', image: '1.1.1' },
   { name: 'Müller^Jürgen', date: '20261101', modality: 'SR', study: '1', series: '1.2', image: '1.2.1' },
   { name: 'Müller^Jürgen', date: '20261101', modality: 'CT', study: '1', series: '1.1', image: '1.1.2' },
-  { name: 'Yamada^Tarou=山田^太郎', date: '20260715', modality: 'US', study: '2', series: '2.1', image: '2.1.1' },
+  {
+    name: 'Yamada^Tarou=山田^太郎',
+    date: '20260715',
+    modality: 'US',
+    study: '2',
+    series: '2.1',
+    image: '2.1.1',
+  },
 ].map(({ name, date, modality, study, series, image }) => ({
   PatientName: name,
   StudyDate: date,

@@ -9,6 +9,10 @@ const text = (instance: DemoInstance, keyword: string): string => String(instanc
 const first = (modality: string): DemoInstance =>
   instances.find((instance) => instance.attributes['Modality'] === modality)!;
 
+function digest(values: Int16Array): string {
+  return createHash('sha256').update(values).digest('hex');
+}
+
 describe('the synthetic studies', () => {
   it('are five, of the kinds and sizes that were promised', () => {
     const counts = new Map<string, number>();
@@ -61,7 +65,6 @@ describe('the synthetic studies', () => {
   it('have the same pixels each time, within what a CT can measure', () => {
     const [, , slice] = instances;
     const pixels = (): Int16Array => new Int16Array(slice!.dataset()['PixelData'] as ArrayBuffer);
-    const digest = (values: Int16Array): string => createHash('sha256').update(values).digest('hex');
 
     expect(digest(pixels())).toBe(digest(pixels()));
     const sorted = pixels().toSorted();

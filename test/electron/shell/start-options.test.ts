@@ -4,7 +4,15 @@ import { readStartOptions } from '../../../electron/shell/start-options.ts';
 
 describe('start options', () => {
   it('are found among the switches of Chromium and Electron', () => {
-    const args = ['.', '--inspect=0', '--remote-debugging-port=0', '--demo', '--home', '/a', '--admin-ini=/b.ini'];
+    const args = [
+      '.',
+      '--inspect=0',
+      '--remote-debugging-port=0',
+      '--demo',
+      '--home',
+      '/a',
+      '--admin-ini=/b.ini',
+    ];
 
     expect(readStartOptions(args, {})).toEqual({ home: resolve('/a'), adminIni: '/b.ini', demo: true });
   });

@@ -87,15 +87,19 @@ describe('pixels', () => {
     expect(response.headers.get('x-transfer-syntax')).toBe('1.2.840.10008.1.2.1');
   });
 
-  it.each(['/pixels/1.2.3', '/pixels/1.2.3/0', '/pixels/1.2.3/-1', '/pixels/abc/1', '/pixels/../1', '/pixels//1'])(
-    'are not asked for at %s',
-    async (path) => {
-      const before = asked.length;
+  it.each([
+    '/pixels/1.2.3',
+    '/pixels/1.2.3/0',
+    '/pixels/1.2.3/-1',
+    '/pixels/abc/1',
+    '/pixels/../1',
+    '/pixels//1',
+  ])('are not asked for at %s', async (path) => {
+    const before = asked.length;
 
-      expect((await get(path)).status).toBe(404);
-      expect(asked).toHaveLength(before);
-    },
-  );
+    expect((await get(path)).status).toBe(404);
+    expect(asked).toHaveLength(before);
+  });
 
   it('tell the failure where the archive has none', async () => {
     const response = await get('/pixels/1.2.404/1');

@@ -21,7 +21,7 @@ describe('the transfer queue', () => {
 
   it('keeps what was done when a transfer is cancelled', async () => {
     const { queue } = newQueue();
-    const id = queue.enqueue(plan('a', 'A', [], 1_000));
+    const id = queue.enqueue(plan('a', 'A', [], { steps: 1_000 }));
     await expect.poll(() => queue.list()[0]?.progress.done).toBeGreaterThan(0);
 
     queue.cancel(id);
@@ -34,7 +34,7 @@ describe('the transfer queue', () => {
   it('cancels what still waits without beginning it', async () => {
     const { queue } = newQueue();
     const log: string[] = [];
-    const first = queue.enqueue(plan('a1', 'A', log, 1_000));
+    const first = queue.enqueue(plan('a1', 'A', log, { steps: 1_000 }));
     const second = queue.enqueue(plan('a2', 'A', log));
 
     queue.cancel(second);
@@ -46,7 +46,7 @@ describe('the transfer queue', () => {
 
   it('calls a transfer done only when everything expected has worked', async () => {
     const { queue } = newQueue();
-    const short = plan('short', 'A', [], 3, async ({ ledger }) => ledger.expect(4));
+    const short = plan('short', 'A', [], { atTheEnd: async ({ ledger }) => ledger.expect(4) });
 
     const ended = await queue.ended(queue.enqueue(short));
 
@@ -56,7 +56,7 @@ describe('the transfer queue', () => {
   it('says which failure ended a transfer, and that some of it is here', async () => {
     const { queue } = newQueue();
     const failure = { step: 'respond', cause: 'closed' } as const;
-    const broken = plan('broken', 'A', [], 2, () => Promise.reject(new FailureError(failure)));
+    const broken = plan('broken', 'A', [], { atTheEnd: () => Promise.reject(new FailureError(failure)) });
 
     const ended = await queue.ended(queue.enqueue(broken));
 
@@ -66,7 +66,7 @@ describe('the transfer queue', () => {
   it('publishes the last state of every transfer', async () => {
     const { queue, published } = newQueue();
 
-    const id = queue.enqueue(plan('a', 'A', [], 50));
+    const id = queue.enqueue(plan('a', 'A', [], { steps: 50 }));
     await queue.ended(id);
 
     expect(published.at(-1)).toMatchObject({ id, state: { kind: 'done' }, progress: { done: 50 } });
@@ -76,7 +76,7 @@ describe('the transfer queue', () => {
     const { queue } = newQueue();
     const done = queue.enqueue(plan('a', 'A', []));
     await queue.ended(done);
-    const running = queue.enqueue(plan('b', 'B', [], 1_000));
+    const running = queue.enqueue(plan('b', 'B', [], { steps: 1_000 }));
 
     expect(queue.clearEnded()).toEqual([done]);
     expect(queue.list().map(({ id }) => id)).toEqual([running]);
@@ -114,8 +114,7 @@ function plan(
   name: string,
   server: string,
   log: string[],
-  steps = 3,
-  atTheEnd: (work: TransferWork) => Promise<void> = () => Promise.resolve(),
+  { steps = 3, atTheEnd }: { steps?: number; atTheEnd?: (work: TransferWork) => Promise<void> } = {},
 ): TransferPlan {
   const self: TransferPlan = {
     kind: 'retrieve',
@@ -139,7 +138,7 @@ function plan(
           failure: null,
         });
       }
-      await atTheEnd(work);
+      await atTheEnd?.(work);
       log.push(`${name} ends`);
     },
     again: () => self,

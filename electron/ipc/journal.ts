@@ -1,0 +1,43 @@
+import type { Failure } from '../contract/failure.ts';
+import type { ListenerState } from '../contract/settings.ts';
+import type { Transfer } from '../contract/transfer.ts';
+import type { Log } from '../logging/index.ts';
+
+/** What the log says of the app's life. Patients have no place in it. */
+export interface Journal {
+  listener(state: ListenerState): void;
+  transfer(transfer: Transfer): void;
+  /** An object that a peer sent could not be stored. */
+  refused(callingAeTitle: string, sopInstanceUid: string, failure: Failure): void;
+}
+
+export function journal(log: Log): Journal {
+  return {
+    listener: (state) => {
+      if (state.kind === 'listening')
+        log.info('listener.listening', { address: state.address, port: state.port });
+      if (state.kind === 'failed') log.warn('listener.failed', stepOf(state.failure));
+    },
+    transfer: ({ id, kind, serverName, state, progress, endedAt }) => {
+      if (endedAt === null) return;
+      const { expected, done, failed, bytes } = progress;
+      const counts = { done, failed, bytes, ...(expected === null ? {} : { expected }) };
+      const failure = 'failure' in state && state.failure !== null ? stepOf(state.failure) : {};
+      log.info('transfer.ended', {
+        transferId: id,
+        kind,
+        server: serverName,
+        state: state.kind,
+        ...counts,
+        ...failure,
+      });
+    },
+    refused: (callingAeTitle, sopInstanceUid, failure) => {
+      log.warn('instance.refused', { callingAeTitle, sopInstanceUid, ...stepOf(failure) });
+    },
+  };
+}
+
+function stepOf(failure: Failure): { readonly step: string; readonly cause?: string } {
+  return { step: failure.step, ...('cause' in failure ? { cause: failure.cause } : {}) };
+}
