@@ -26,6 +26,7 @@ export async function demoTour(page, { say, picture }) {
   await page.getByLabel('Patient name').press('Enter');
   await expect(rows).toHaveCount(5, { timeout: 15_000 });
   await rows.filter({ hasText: 'with contrast' }).click();
+  await page.getByText('Axial 4.5 mm').first().waitFor();
   say(`Query: ${await rows.count()} studies.`);
   await picture('1-query');
 

@@ -171,7 +171,7 @@ class App extends EventEmitter {
   exit(code = 0): void {
     this.#quitting = true;
     this.#exitCode = code;
-    void chromium.close().finally(() => {
+    void Promise.allSettled([chromium.close(), this.#single.delivered]).then(() => {
       this.emit('quit', {}, code);
       this.#single.release();
       process.exit(code);

@@ -49,6 +49,22 @@ export function page(makeCodec, preload) {
       else reject(new Error(`Error invoking remote method '${channel}': ${message.error}`));
     }
   };
+  // A page opens no windows here.
+  const open = (url) => {
+    post('open', '', [`${url ?? ''}`]);
+    return null;
+  };
+  Object.defineProperty(window, 'open', { value: open });
+  window.addEventListener(
+    'click',
+    (event) => {
+      const link = event.target instanceof Element ? event.target.closest('a[target]') : null;
+      if (!link || link.target === '_self') return;
+      event.preventDefault();
+      open(link.href);
+    },
+    true,
+  );
   // A page can't tell a file's path: hold each drop or file choice back until the main side has found the paths, then give it again.
   const hold = (type, filesOf, again) =>
     window.addEventListener(

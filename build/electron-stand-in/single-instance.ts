@@ -5,6 +5,8 @@ import path from 'node:path';
 /** One running app for each user data folder; the others leave their command line with it. */
 export class SingleInstance {
   readonly #told: (argv: readonly string[], folder: string) => void;
+  /** What this start had to tell an earlier one has reached it. */
+  delivered = Promise.resolve();
   #lock: string | null = null;
   #server: Server | null = null;
 
@@ -19,9 +21,12 @@ export class SingleInstance {
     const socket = path.join(folder, 'stand-in.sock');
     if (!take(lock)) {
       const line = JSON.stringify({ argv: process.argv, folder: process.cwd() });
-      connect(socket)
-        .on('error', () => undefined)
-        .end(line);
+      this.delivered = new Promise((resolve) => {
+        connect(socket)
+          .on('error', () => undefined)
+          .on('close', () => resolve())
+          .end(line);
+      });
       return false;
     }
     this.#lock = lock;

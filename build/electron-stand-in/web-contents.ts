@@ -23,7 +23,7 @@ export interface PageOptions {
   };
 }
 
-type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
+type OpenHandler = (details: { readonly url: string }) => { readonly action: 'allow' | 'deny' };
 
 /** One page in Chromium, commanded over DevTools. */
 export class WebContents extends EventEmitter {
@@ -38,7 +38,7 @@ export class WebContents extends EventEmitter {
   #destroyed = false;
   /** Navigations that main itself asked for are not the page's own. */
   #loading = new Set<string>();
-  #openHandler: OpenHandler = () => ({ action: 'allow' });
+  #openHandler: OpenHandler = () => ({ action: 'deny' });
   readonly #origins = new Map<string, string>();
   readonly #opened: Promise<void>;
 
@@ -68,7 +68,6 @@ export class WebContents extends EventEmitter {
     chromium.on(`session/${this.#session}`, (message: { method: string; params: Params }) =>
       this.#heard(message.method, message.params),
     );
-    chromium.on('Target.targetCreated', (params: Params) => this.#windowOpened(params));
     await this.#command('Page.enable');
     await this.#command('Runtime.enable');
     await this.#command('Runtime.addBinding', { name: '__electronPost' });
@@ -188,18 +187,15 @@ export class WebContents extends EventEmitter {
     await outcome.catch(() => undefined);
   }
 
-  /** A window the page opened by itself: whatever the app answers, this stand-in has only main's own. */
-  #windowOpened({ targetInfo }: Params): void {
-    const { targetId, openerId, url } = targetInfo as { targetId: string; openerId?: string; url: string };
-    if (openerId !== this.targetId) return;
-    this.#openHandler({ url });
-    void chromium.send('Target.closeTarget', { targetId }).catch(() => undefined);
-  }
-
   async #posted({ kind, channel, id, args }: Posted): Promise<void> {
     const event = { sender: this, senderFrame: this.mainFrame, processId: 1, frameId: 1, ports: [] };
     if (kind === 'send') {
       ipcMain.emit(channel, event, ...args.map(unpack));
+      return;
+    }
+    // The page has been denied already; the app is asked all the same, as it would be.
+    if (kind === 'open') {
+      this.#openHandler({ url: String(args[0]) });
       return;
     }
     if (kind === 'paths') {
@@ -252,7 +248,7 @@ interface PausedRequest {
 }
 
 interface Posted {
-  readonly kind: 'send' | 'invoke' | 'paths';
+  readonly kind: 'send' | 'invoke' | 'paths' | 'open';
   readonly channel: string;
   readonly id: number;
   readonly args: readonly unknown[];

@@ -84,7 +84,8 @@ const tlsWords: Readonly<Record<TlsCause, Description>> = {
   closed: {
     title: '{server} hung up during the TLS greeting.',
     explanation: 'It may expect plain DICOM at this port, or want another kind of TLS.',
-    suggestion: 'Ask the administrator of {server} whether this port is the one with TLS.',
+    suggestion:
+      'Untick “TLS / secured server” if {server} expects plain DICOM at this port, or ask its administrator for the port with TLS.',
   },
   'timed-out': {
     title: '{server} did not answer the TLS greeting.',

@@ -16,6 +16,8 @@ export async function addServer(page: Page, server: ServerFields): Promise<void>
   await page.getByRole('button', { name: 'New server' }).first().click();
   await fillServer(page, server);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
+  // The list shows the name before it is saved.
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
   await expect(page.getByRole('option').filter({ hasText: server.name })).toHaveCount(1);
 }
 

@@ -1,8 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  clampToStored,
-  declaredBits,
-} from '../../../../../renderer/features/viewer/pixels/decoded-bits.ts';
+import { clampToStored, declaredBits } from '../../../../../renderer/features/viewer/pixels/decoded-bits.ts';
 import { buildLayout } from './layout.ts';
 
 const unsigned10 = buildLayout({ bitsAllocated: 16, bitsStored: 10 });
