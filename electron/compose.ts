@@ -22,6 +22,7 @@ import {
   sendHandlers,
   serverHandlers,
   settingsHandlers,
+  showDemo,
   transferHandlers,
   type FileChooser,
   type Handlers,
@@ -58,7 +59,8 @@ export interface House {
   openFrame(sopInstanceUid: string, frameNumber: number): Promise<Frame>;
   /** @returns stops listening */
   onNews(listener: (message: ToRenderer) => void): () => void;
-  addDemo(): Promise<Server>;
+  /** Starts the demonstration archive and shows a study of it. */
+  showDemo(signal: AbortSignal): Promise<void>;
   /** Cancels what runs, lets go of every port, and closes the archive. */
   close(): Promise<void>;
 }
@@ -84,12 +86,13 @@ export async function compose(options: ComposeOptions): Promise<House> {
     void addDemo().catch((thrown: unknown) => failureOf(thrown, logBug));
   }
 
+  const handlers = handlersOf(rooms);
   return {
-    handlers: handlersOf(rooms),
+    handlers,
     logBug,
     openFrame: (sopInstanceUid, frameNumber) => archive.current().openFrame(sopInstanceUid, frameNumber),
     onNews: (listener) => news.listen(listener),
-    addDemo,
+    showDemo: async (signal) => showDemo({ server: await addDemo(), handlers, news }, signal),
     close: async () => {
       await queue.close();
       await receiver.close();

@@ -51,8 +51,8 @@ async function open(): Promise<void> {
     ];
     return () => endings.forEach((end) => end());
   });
-  if (options.demo) void rooms.addDemo().catch(asFailure);
   await shell.loadPage(opened);
+  if (options.demo) void rooms.showDemo(new AbortController().signal).catch(asFailure);
 }
 
 function buildHouse(): Promise<House> {

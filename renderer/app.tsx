@@ -1,5 +1,5 @@
 import { Suspense, lazy, useState, type ReactElement } from 'react';
-import { useRunningTransfers } from './bridge/index.ts';
+import { useNews, useRunningTransfers, useViewer } from './bridge/index.ts';
 import {
   KeysDialog,
   NavBar,
@@ -24,6 +24,7 @@ const ViewerScreen = lazy(async () => ({
 
 /** The window: its head, and six screens that all stay mounted so that they keep their state. */
 export function App(): ReactElement {
+  const viewer = useViewer();
   const [screen, setScreen] = useState<Screen>('query');
   const [askedServer, setAskedServer] = useState<{ readonly serverId: string | null } | null>(null);
   const [studyInstanceUid, setStudy] = useState<string | null>(null);
@@ -43,6 +44,7 @@ export function App(): ReactElement {
     setStudy(uid);
     show('viewer');
   };
+  useNews(viewer.archive.show, openStudy);
   const screens: Readonly<Record<Screen, ReactElement>> = {
     query: <QueryScreen onEditServers={editServers} onOpenStudy={openStudy} />,
     send: <SendScreen onEditServers={editServers} />,

@@ -54,6 +54,8 @@ export const contract = {
     series: request<readonly ArchiveSeries[]>()(Uid),
     /** The study that gained or lost an instance, thinned to a few a second. */
     changed: news<ArchiveStudy>(),
+    /** A study that the person asked to see by other means than the window, by its UID. */
+    show: news<string>(),
   },
   settings: {
     get: request<SettingsView>()(z.void()),

@@ -5,6 +5,7 @@ export { sendHandlers, type FileChooser } from './send-handlers.ts';
 export { serve } from './serve.ts';
 export { serverHandlers } from './server-handlers.ts';
 export { settingsHandlers } from './settings-handlers.ts';
+export { showDemo } from './show-demo.ts';
 export { transferHandlers } from './transfer-handlers.ts';
 export { archiveNews } from './archive-news.ts';
 export { journal, type Journal } from './journal.ts';
