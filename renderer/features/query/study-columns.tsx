@@ -17,10 +17,10 @@ export const studyColumns: readonly Column<StudyRow>[] = [
     sortKey: ({ match }) => personNameText(match.patientName),
     findText: ({ match }) => personNameText(match.patientName),
   },
-  text('patientId', 'Patient ID', 84),
+  text('patientId', 'Patient ID', 112),
   {
     id: 'patientBirthDate',
-    name: 'Born',
+    name: 'Birth date',
     width: 98,
     show: ({ match }) => <DicomDate value={match.patientBirthDate} />,
     sortKey: ({ match }) => match.patientBirthDate,
@@ -28,7 +28,7 @@ export const studyColumns: readonly Column<StudyRow>[] = [
   {
     id: 'studyDate',
     name: 'Study date',
-    width: 158,
+    width: 156,
     show: ({ match }) => <DicomDate value={match.studyDate} time={match.studyTime} />,
     sortKey: ({ match }) => match.studyDate + match.studyTime,
   },
@@ -40,7 +40,7 @@ export const studyColumns: readonly Column<StudyRow>[] = [
     sortKey: ({ match }) => match.modalities.join(' '),
   },
   { ...text('studyDescription', 'Description', 108), grows: true },
-  text('accessionNumber', 'Accession', 84),
+  text('accessionNumber', 'Accession', 96),
   {
     id: 'counts',
     name: 'Series/images',
