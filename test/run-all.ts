@@ -65,7 +65,8 @@ const total = tallies.reduce((sum, tally) => ({
   failed: sum.failed + tally.failed,
   skipped: sum.skipped + tally.skipped,
 }));
-if (total.skipped > 0) console.log(`\n${total.skipped} skipped: what they need is not on this machine.`);
+if (total.skipped > 0)
+  console.log(`\n${total.skipped} skipped: what they need is not here, or a test they go on from failed.`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 

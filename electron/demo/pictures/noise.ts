@@ -9,14 +9,10 @@ export function seeded(seed: number): () => number {
   };
 }
 
-/** Normally distributed numbers, mean 0 and deviation 1, from a table that is walked from a random place. */
+/** Nearly normally distributed numbers, mean 0 and deviation 1: the sum of four that are evenly spread. */
 export function gaussian(seed: number): () => number {
   const random = seeded(seed);
-  let at = Math.floor(random() * bell.length);
-  return () => {
-    at = (at + 1) % bell.length;
-    return bell[at] ?? 0;
-  };
+  return () => (random() + random() + random() + random() - 2) * Math.sqrt(3);
 }
 
 /** Smooth noise over the plane, about -1 to 1, a new hill every unit. */
@@ -37,13 +33,4 @@ export function smoothNoise(seed: number): (x: number, y: number) => number {
 
 function ease(t: number): number {
   return t * t * (3 - 2 * t);
-}
-
-const bell = bellTable(65_521);
-
-function bellTable(length: number): Float32Array {
-  const random = seeded(7);
-  return Float32Array.from({ length }, () => random() + random() + random() + random() - 2).map(
-    (sum) => sum * Math.sqrt(3),
-  );
 }
