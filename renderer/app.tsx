@@ -58,16 +58,7 @@ export function App(): ReactElement {
     settings: <SettingsScreen isShown={screen === 'settings'} />,
   };
 
-  useKeys({
-    ...Object.fromEntries(navItems(running).map(({ id, shortcut }) => [shortcut, () => show(id)])),
-    F6: () => focusRegion(1),
-    'Shift+F6': () => focusRegion(-1),
-    '/': () => {
-      show('query');
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-search-field] input')?.focus());
-    },
-    '?': () => setShowingKeys(true),
-  });
+  useAppKeys(navItems(running), show, () => setShowingKeys(true));
 
   return (
     <div className="app">
@@ -88,6 +79,24 @@ export function App(): ReactElement {
       <KeysDialog isOpen={isShowingKeys} groups={keyGroups} onClose={() => setShowingKeys(false)} />
     </div>
   );
+}
+
+/** The keys that work on every screen. */
+function useAppKeys(
+  items: readonly NavItem<Screen>[],
+  show: (screen: Screen) => void,
+  showKeys: () => void,
+): void {
+  useKeys({
+    ...Object.fromEntries(items.map(({ id, shortcut }) => [shortcut, () => show(id)])),
+    F6: () => focusRegion(1),
+    'Shift+F6': () => focusRegion(-1),
+    '/': () => {
+      show('query');
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-search-field] input')?.focus());
+    },
+    '?': showKeys,
+  });
 }
 
 function navItems(running: number): readonly NavItem<Screen>[] {

@@ -121,9 +121,15 @@ function abortExplanation(source: number, reason: number): string {
 /** Named where a person meets them; others go by their UID. */
 const serviceNames: Readonly<Record<string, string>> = {
   '1.2.840.10008.1.1': 'the echo service (Verification)',
+  '1.2.840.10008.1.20.1': 'storage commitment',
+  '1.2.840.10008.5.1.1.9': 'printing (Basic Grayscale Print)',
+  '1.2.840.10008.5.1.4.1.2.1.1': 'queries (Patient Root FIND)',
+  '1.2.840.10008.5.1.4.1.2.1.2': 'retrieves by C-MOVE (Patient Root MOVE)',
+  '1.2.840.10008.5.1.4.1.2.1.3': 'retrieves by C-GET (Patient Root GET)',
   '1.2.840.10008.5.1.4.1.2.2.1': 'queries (Study Root FIND)',
   '1.2.840.10008.5.1.4.1.2.2.2': 'retrieves by C-MOVE (Study Root MOVE)',
   '1.2.840.10008.5.1.4.1.2.2.3': 'retrieves by C-GET (Study Root GET)',
+  '1.2.840.10008.5.1.4.31': 'worklists (Modality Worklist)',
 };
 
 interface Negotiation {
@@ -158,13 +164,15 @@ const contextResults: Readonly<Record<number, Negotiation>> = {
   },
 };
 
+const encodingRefused = '{server} does not accept the encoding of this object.';
+
 export function describeNegotiation(failure: Extract<Failure, { step: 'negotiate' }>): Description {
   const { sopClassUid, transferSyntaxUid, result } = failure;
   const { explanation, suggestion } = entryOf(contextResults, result) ?? unanswered;
   const service = Object.hasOwn(serviceNames, sopClassUid) ? serviceNames[sopClassUid] : undefined;
   const syntax = transferSyntaxUid === null ? '' : `, transfer syntax ${transferSyntaxUid}`;
   return {
-    title: `{server} does not accept ${service ?? 'this kind of object'}.`,
+    title: result === 4 ? encodingRefused : `{server} does not accept ${service ?? 'this kind of object'}.`,
     explanation: `${explanation} (SOP class ${sopClassUid}${syntax}, result ${result}.)`,
     suggestion,
   };

@@ -68,7 +68,10 @@ test('every instance in the archive shows, or says why it does not', async () =>
     await walkStudy(uid!);
   }
 
-  print('Viewed', countBy([...outcomes.values()], ({ state, words }) => (words === '' ? state : words)));
+  print(
+    'Viewed',
+    countBy([...outcomes.values()], ({ state, words }) => (words === '' ? state : words)),
+  );
   const wordless = [...outcomes].filter(([, { state, words }]) => state === 'failed' && words === '');
   expect(wordless).toEqual([]);
   expect(outcomes.size).toBe(studies.reduce((all, { instanceCount }) => all + instanceCount, 0));
@@ -106,7 +109,9 @@ async function renumber(lines: readonly Line[], folder: string): Promise<number>
   for (const [index, { file, sopInstanceUid }] of lines.entries()) {
     const bytes = await readFile(join(dirname(data), String(file)));
     const uid = String(sopInstanceUid);
-    const own = `2.25.${String(index + 1).padStart(uid.length - 6, '0').padStart(uid.length - 5, '1')}`;
+    const own = `2.25.${String(index + 1)
+      .padStart(uid.length - 6, '0')
+      .padStart(uid.length - 5, '1')}`;
     const inMeta = replaceUid(bytes, [0x02, 0x00, 0x03, 0x00], { uid, own });
     const inDataset =
       replaceUid(bytes, [0x08, 0x00, 0x18, 0x00], { uid, own }) ||
@@ -163,8 +168,11 @@ async function walkStudy(studyInstanceUid: string): Promise<void> {
 async function settled(wanted: { readonly among: readonly string[]; readonly index: number }): Promise<void> {
   await app.page.waitForFunction(
     ({ among, index }) => {
-      const { imageIndex, sopInstanceUid = '', state = '' } =
-        document.querySelector<HTMLElement>('.viewport')?.dataset ?? {};
+      const {
+        imageIndex,
+        sopInstanceUid = '',
+        state = '',
+      } = document.querySelector<HTMLElement>('.viewport')?.dataset ?? {};
       return Number(imageIndex) === index && among.includes(sopInstanceUid) && /shown|failed/.test(state);
     },
     wanted,
@@ -173,18 +181,23 @@ async function settled(wanted: { readonly among: readonly string[]; readonly ind
 }
 
 async function outcomeInSight(): Promise<Outcome> {
-  const notice = viewport(app.page).locator('.viewport-notice');
-  return {
-    state: (await viewport(app.page).getAttribute('data-state')) ?? '',
-    words: (await notice.count()) === 0 ? '' : (await notice.innerText()).replaceAll(/\s+/g, ' ').trim(),
-  };
+  return app.page.evaluate(() => {
+    const viewport = document.querySelector<HTMLElement>('.viewport');
+    const notice = viewport?.querySelector<HTMLElement>('.viewport-notice')?.innerText ?? '';
+    return { state: viewport?.dataset['state'] ?? '', words: notice.replaceAll(/\s+/g, ' ').trim() };
+  });
 }
 
 function wordsOfLine({ outcome, failure }: Line): string {
-  return failure === undefined || failure === null ? String(outcome) : `${String(outcome)}: ${JSON.stringify(failure)}`;
+  return failure === undefined || failure === null
+    ? String(outcome)
+    : `${String(outcome)}: ${JSON.stringify(failure)}`;
 }
 
-function countBy<Value>(values: readonly Value[], wordsOf: (value: Value) => string): ReadonlyMap<string, number> {
+function countBy<Value>(
+  values: readonly Value[],
+  wordsOf: (value: Value) => string,
+): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(wordsOf(value), (counts.get(wordsOf(value)) ?? 0) + 1);
   return counts;

@@ -111,7 +111,9 @@ test('names each file that the server refuses at negotiation, and sends the rest
   }
   await expect(row('S1-2-1.dcm')).toContainText('1.2.840.10008.1.2.4.80');
   expect(await datasetsOf(await scp.files())).toEqual(
-    await datasetsOf(pathsOf(files.filter(({ transferSyntaxUid }) => transferSyntaxUid === '1.2.840.10008.1.2'))),
+    await datasetsOf(
+      pathsOf(files.filter(({ transferSyntaxUid }) => transferSyntaxUid === '1.2.840.10008.1.2')),
+    ),
   );
   await expectAccessible(app.page);
 });
@@ -189,7 +191,10 @@ test('stops by Cancel within a second, and still accounts for every file', async
   await expect.poll(async () => (await slow.files()).length, { intervals: [20] }).toBeGreaterThan(0);
   const begun = performance.now();
 
-  await app.page.getByRole('region', { name: 'Sending' }).getByRole('button', { name: /^Cancel/ }).click();
+  await app.page
+    .getByRole('region', { name: 'Sending' })
+    .getByRole('button', { name: /^Cancel/ })
+    .click();
   await expect(button('Remove all')).toBeEnabled();
 
   expect(performance.now() - begun).toBeLessThan(1500);
@@ -235,7 +240,10 @@ function pathsOf(files: readonly SyntheticFile[]): readonly string[] {
 
 async function chooseServer(name: string, { host, port, aeTitle }: Storescp) {
   const server = await saveServer(app.page, { name, host, port, aeTitle });
-  await app.page.getByRole('region', { name: 'Sending' }).getByLabel('DICOM server').selectOption({ label: name });
+  await app.page
+    .getByRole('region', { name: 'Sending' })
+    .getByLabel('DICOM server')
+    .selectOption({ label: name });
   return server;
 }
 

@@ -55,7 +55,8 @@ function decodeValue({ vr, name }: CommandElement, value: Buffer): string | numb
     case 'AT':
       return decodeTags(value);
     case 'UI':
-      return uidText(value, name);
+      // One object with a name that is no UID is refused by itself (0117H), not with its association.
+      return name === 'affectedSopInstanceUid' ? trimmed(value).slice(0, 64) : uidText(value, name);
     case 'AE':
     case 'LO':
       return trimmed(value).slice(0, 64);

@@ -21,11 +21,16 @@ export function refusalOf(
         errorComment: 'UIDs of the data set are not those of the command',
       };
     case 'unreadable':
-      return { status: Status.CannotUnderstand, errorComment: 'The data set can not be read' };
+      return { status: Status.CannotUnderstand, errorComment: comment('Not readable', failure.detail) };
     case 'conflict':
       return { status: conflictStatus, errorComment: 'Another object with this SOP Instance UID is here' };
     case 'denied':
     case 'broken':
       return { status: Status.ProcessingFailure, errorComment: 'The object could not be written' };
   }
+}
+
+/** The detail of an unreadable data set names elements and lengths, never values. */
+function comment(words: string, detail: string): string {
+  return (detail === '' ? words : `${words}: ${detail}`).slice(0, 64);
 }

@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** The screens but the viewer, built into memory, over a fake main process, in a real browser. */
 export interface Harness extends AsyncDisposable {
-  /** `query`: which scene, how many rows (`?scene=full&rows=40`); the page fails on any error of its own. */
+  /** Closes the page before. `query`: which scene, how many rows (`?scene=full&rows=40`); the page fails on any error of its own. */
   open(query: string, size?: { readonly width: number; readonly height: number }): Promise<Page>;
   /** What the pages complained of so far. */
   readonly complaints: readonly string[];
@@ -37,10 +37,14 @@ export async function openHarness(): Promise<Harness | null> {
       ? route.fulfill({ status: 404 })
       : route.fulfill({ body, contentType: types[extname(path)] ?? 'application/octet-stream' });
   });
+  let before: Page | null = null;
   return {
     complaints,
     async open(query, size = { width: 1280, height: 800 }) {
+      // One page at a time: a scene goes on moving, and dozens of them starve the one that is looked at.
+      await before?.close();
       const page = await context.newPage();
+      before = page;
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());

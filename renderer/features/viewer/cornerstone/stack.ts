@@ -65,6 +65,9 @@ export class Stack {
 
   /** Shows another series from its first picture; window, zoom and turning start anew. */
   open(slides: readonly Slide[], index = 0): void {
+    // What is still being loaded has no place among these.
+    this.#showing.abort();
+    cancelAnimationFrame(this.#nextFrame);
     this.#prefetch.stop();
     this.#prefetch = openPrefetch(this.#options.frames);
     this.#slides = slides;

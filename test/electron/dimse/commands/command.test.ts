@@ -87,7 +87,7 @@ describe('command sets', () => {
       Buffer.concat([ending, Buffer.from('0800180002000000312e', 'hex')]),
       Buffer.concat([ending, Buffer.from('00000900ffffffff', 'hex')]),
       Buffer.concat([ending, Buffer.from('0000100104000000', 'hex'), Buffer.alloc(4)]),
-      Buffer.concat([ending, Buffer.from('0000001006000000', 'hex'), Buffer.from('../../')]),
+      Buffer.concat([ending, Buffer.from('0000020006000000', 'hex'), Buffer.from('../../')]),
     ];
 
     for (const bytes of refused) expect(() => decodeCommand(bytes)).toThrow(CommandError);

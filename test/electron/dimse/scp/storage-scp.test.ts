@@ -279,7 +279,7 @@ describe('the storage SCP', () => {
     connection.socket.destroy();
   });
 
-  it('ends the association of a peer that sends a path instead of a UID, and writes nothing', async () => {
+  it('answers a path instead of a UID with 0117H, and writes nothing', async () => {
     await using folder = await temporaryFolder();
     await using listener = await startScp(folderStore({ folder: folder.path, fsync: false }));
     const { connection } = await associate(listener);
@@ -287,8 +287,7 @@ describe('the storage SCP', () => {
 
     await connection.send(1, message, 131_072);
 
-    expect(await connection.message()).toBeNull();
-    expect(connection.last?.type).toBe(7);
+    expect((await connection.message())?.command[0x900]).toBe(0x0117);
     expect(await readdir(folder.path)).toEqual([]);
   });
 
