@@ -180,8 +180,8 @@ test('sends by “Retry failed” only what was refused or failed', async () => 
   expect(await datasetsOf(await lenient.files())).toEqual(await datasetsOf(pathsOf(retried)));
 });
 
-test('stops by Cancel within a second, and still accounts for every file', async () => {
-  await using slow = await startStorescp({ args: ['--sleep-after', '2'] });
+test('stops by Cancel without waiting for the server, and still accounts for every file', async () => {
+  await using slow = await startStorescp({ args: ['--sleep-after', '5'] });
   const root = await subfolder('cancelled');
   await writeSyntheticStudy(root, ctOnly(6));
   await chooseServer('Slow', slow);
@@ -195,9 +195,9 @@ test('stops by Cancel within a second, and still accounts for every file', async
     .getByRole('region', { name: 'Sending' })
     .getByRole('button', { name: /^Cancel/ })
     .click();
-  await expect(button('Remove all')).toBeEnabled();
+  await expect.poll(() => button('Remove all').isEnabled(), { intervals: [20] }).toBe(true);
 
-  expect(performance.now() - begun).toBeLessThan(1500);
+  expect(performance.now() - begun).toBeLessThan(2000);
   const { files, toSend, stored, warning, refused, failed } = await sum();
   expect(files).toBe(6);
   expect(toSend + stored + warning + refused + failed).toBe(6);

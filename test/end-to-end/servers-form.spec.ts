@@ -88,6 +88,7 @@ test.describe('the form of a server', () => {
 
     await expect(app.page.getByText('12/16', { exact: true })).toBeVisible();
     await button('Save').click();
+    await expect(app.page.getByText('Saved', { exact: true })).toBeVisible();
 
     await expect(option('Mixed case')).toContainText('MixedCase_ae');
   });

@@ -20,6 +20,8 @@ export interface DcmqrscpOptions {
   readonly moveDestinations: readonly MoveDestination[];
   /** More of its options, e.g. `['-d']`. */
   readonly args?: readonly string[];
+  /** `false`: it negotiates in its own way, the only one in which it gives (C-GET). */
+  readonly profiles?: boolean;
 }
 
 export interface Dcmqrscp extends AsyncDisposable {
@@ -56,7 +58,8 @@ export async function startDcmqrscp(options: DcmqrscpOptions): Promise<Dcmqrscp>
   await writeFile(config, configuration(options, port, storage));
   await writeAssociationProfiles(profiles, await outgoingContexts(options.files));
   const outgoing = options.files.length > 0 ? 'Outgoing' : 'Incoming';
-  const args = ['-c', config, '-xf', profiles, 'Incoming', outgoing, ...(options.args ?? [])];
+  const negotiation = options.profiles === false ? [] : ['-xf', profiles, 'Incoming', outgoing];
+  const args = ['-c', config, ...negotiation, ...(options.args ?? [])];
   const child = startChild('dcmqrscp', args, { group: true });
   await untilListening(port, child);
   return {
