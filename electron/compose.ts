@@ -227,6 +227,7 @@ function receiverFor(receiving: Receiving, onState: (state: ListenerState) => vo
     accept: calledUs(() => settings.current().aeTitle),
     observe: (event) => {
       if ('bug' in event) failureOf(event.bug, logBug);
+      if (event.kind === 'tls-refused') written.tlsRefused(event.remoteAddress, event.cause);
     },
     onState,
   });

@@ -18,12 +18,18 @@ const peer = {
   calling: text,
   tls: flag,
   'no-verify': flag,
+  ca: { type: 'string', multiple: true },
+  cert: text,
+  key: text,
+  pfx: text,
+  'passphrase-env': text,
+  'expected-name': text,
   home: text,
 };
 
 const options = {
   echo: peer,
-  find: { ...peer, level: text, key: { type: 'string', short: 'k', multiple: true } },
+  find: { ...peer, level: text, match: { type: 'string', short: 'k', multiple: true } },
   retrieve: { ...peer, listen: text, 'listen-host': text, study: text, series: text, to: text },
   send: peer,
   listen: { port: text, ae: text, to: text, host: text, 'no-fsync': flag, home: text },

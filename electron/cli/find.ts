@@ -40,7 +40,7 @@ type Level = keyof typeof returnKeys;
 export function find(args: Arguments, signal: AbortSignal): Promise<number> {
   const target = targetOf(args);
   const level = levelOf(optional(args, 'level') ?? 'study');
-  const given = all(args, 'key').map(keyOf);
+  const given = all(args, 'match').map(keyOf);
   const asked = new Set(given.map(({ keyword }) => tagOf(keyword) ?? keyword));
   const more = returnKeys[level].filter((keyword) => !asked.has(tagOf(keyword) ?? keyword));
   const keys = [...given, ...more.map((keyword) => ({ keyword, value: '' }))];

@@ -7,6 +7,7 @@ import { Port } from '../contract/server.ts';
 import { Uid } from '../contract/uid.ts';
 import type { QueryTarget } from '../query/index.ts';
 import { isSet, optional, required, UsageError, type Arguments } from './arguments.ts';
+import { tlsOptionsOf } from './tls-options.ts';
 
 /** Whom to talk to, and as whom. @throws UsageError naming the option that is wrong */
 export function targetOf(args: Arguments): QueryTarget {
@@ -17,6 +18,7 @@ export function targetOf(args: Arguments): QueryTarget {
       aeTitle: checked(AeTitle, required(args, 'called'), 'called'),
       tls: isSet(args, 'tls'),
       verifyCertificate: !isSet(args, 'no-verify'),
+      ...tlsOptionsOf(args),
     },
     callingAeTitle: ourAeTitle(args),
   };

@@ -6,6 +6,7 @@ import {
 } from './describe-association.ts';
 import { describeFile, describeListen, describeStorage } from './describe-local.ts';
 import { describeStatus } from './describe-status.ts';
+import { describeCertificateFailure } from './describe-certificate-failure.ts';
 import { describeConnect, describeTls } from './describe-transport.ts';
 import type { Failure } from './failure.ts';
 import { naming, type Description, type Parties } from './failure-words.ts';
@@ -31,6 +32,8 @@ function wordsFor(failure: Failure): Description {
       return describeConnect(failure);
     case 'tls':
       return describeTls(failure);
+    case 'certificate':
+      return describeCertificateFailure(failure);
     case 'associate':
       return associateWords(failure);
     case 'negotiate':

@@ -116,6 +116,11 @@ const fileWords: Readonly<Record<FileCause, Description>> = {
     explanation: 'It is not what it was when it was added.',
     suggestion: 'Wait until it is complete, then add it again.',
   },
+  'not-transcodable': {
+    title: 'The file can’t be converted to that transfer syntax.',
+    explanation: 'No copy was made, and the file itself is as it was.',
+    suggestion: 'Choose another transfer syntax, or send the file as it is.',
+  },
 };
 
 function withDetail(explanation: string, detail: string): string {

@@ -1,13 +1,14 @@
 import type { DimseCommand, Failure } from './failure.ts';
 import type { Description } from './failure-words.ts';
 import { generalStatusWords } from './general-status-words.ts';
+import { printStatusWords } from './print-status-words.ts';
 import { serviceStatusWords } from './service-status-words.ts';
 
 type StatusFailure = Extract<Failure, { step: 'respond'; cause: 'status' }>;
 
 /** A status of a response in words, with Error Comment and Offending Element where the server sent them. */
 export function describeStatus(failure: StatusFailure): Description {
-  const words = [...serviceStatusWords, ...generalStatusWords].find(
+  const words = [...serviceStatusWords, ...printStatusWords, ...generalStatusWords].find(
     ({ commands, from, to }) =>
       from <= failure.status &&
       failure.status <= to &&
@@ -33,6 +34,12 @@ const couldNot: Readonly<Record<DimseCommand, string>> = {
   'C-MOVE': 'could not send the study',
   'C-GET': 'could not send the study',
   'C-STORE': 'did not store the object',
+  'N-EVENT-REPORT': 'did not take the report',
+  'N-GET': 'did not tell what was asked',
+  'N-SET': 'did not take over the values',
+  'N-ACTION': 'did not do what was asked',
+  'N-CREATE': 'did not set up what was asked',
+  'N-DELETE': 'did not remove what was asked',
 };
 
 const unknownStatus = {

@@ -59,6 +59,16 @@ const tlsWords: Readonly<Record<TlsCause, Description>> = {
     explanation: 'Its first valid day is still to come.',
     suggestion: 'Check the clock of this computer. If it is right, ask the administrator of {server}.',
   },
+  revoked: {
+    title: 'The certificate of {server} has been revoked.',
+    explanation: 'Its authority says that it must no longer be trusted.',
+    suggestion: 'Ask the administrator of {server} for a new certificate, and why the old one was revoked.',
+  },
+  'wrong-usage': {
+    title: 'The certificate of {server} is not meant for a server.',
+    explanation: 'It lists what it may be used for, and proving who a server is isn’t among it.',
+    suggestion: 'Ask the administrator of {server} for a certificate with the usage “server authentication”.',
+  },
   'wrong-name': {
     title: 'The certificate of {server} is made out to another name.',
     explanation: 'It does not carry the address or domain name that is entered here.',
@@ -67,14 +77,26 @@ const tlsWords: Readonly<Record<TlsCause, Description>> = {
   },
   'client-certificate-required': {
     title: '{server} asks for a certificate of this viewer.',
-    explanation:
-      'It accepts only connections that prove who they are (mutual TLS), which this version can’t do.',
-    suggestion: 'Ask the administrator of {server} for a port with TLS that needs no client certificate.',
+    explanation: 'It accepts only connections that prove who they are (mutual TLS), and was shown nothing.',
+    suggestion:
+      'Give {server} a certificate of yours to be shown, or ask its administrator for a port with TLS that needs none.',
+  },
+  'certificate-refused': {
+    title: '{server} does not accept the certificate of this viewer.',
+    explanation: 'It was shown, and {server} turned it down.',
+    suggestion:
+      'Ask the administrator of {server} to trust the authority that signed your certificate, and check that it has not expired.',
   },
   protocol: {
     title: '{server} and this viewer have no TLS version in common.',
     explanation: 'This viewer speaks TLS 1.2 and 1.3.',
     suggestion: 'Ask the administrator of {server} to allow TLS 1.2 or newer.',
+  },
+  cipher: {
+    title: '{server} and this viewer have no encryption in common.',
+    explanation:
+      'This viewer uses the suites of BCP 195 only: ECDHE with AES-GCM, no CBC, no RSA key exchange, nothing unencrypted.',
+    suggestion: 'Ask the administrator of {server} to allow the TLS profile BCP 195 (DICOM PS3.15).',
   },
   'plain-peer': {
     title: '{server} does not speak TLS at this port.',

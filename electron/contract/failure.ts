@@ -14,6 +14,8 @@ export type Failure =
       readonly cause: 'refused' | 'unreachable' | 'timed-out';
     }
   | { readonly step: 'tls'; readonly cause: TlsCause; readonly detail: string }
+  /** A certificate, key or revocation list of ours that was to be used. */
+  | { readonly step: 'certificate'; readonly cause: CertificateCause; readonly detail: string }
   /** A-ASSOCIATE-RJ: result, source and reason of PS3.8 Table 9-21. */
   | {
       readonly step: 'associate';
@@ -66,18 +68,36 @@ export type Failure =
   | { readonly step: 'cancelled' }
   | { readonly step: 'internal'; readonly incident: string };
 
+/** `certificate-refused`: the other side did not accept the certificate that we showed it. */
 export type TlsCause =
   | 'unknown-ca'
   | 'self-signed'
   | 'expired'
   | 'not-yet-valid'
+  | 'revoked'
+  | 'wrong-usage'
   | 'wrong-name'
   | 'client-certificate-required'
+  | 'certificate-refused'
   | 'protocol'
+  | 'cipher'
   | 'plain-peer'
   | 'closed'
   | 'timed-out'
   | 'handshake';
+
+/** `wrong-usage`: it says what it is for, and this is not among it. */
+export type CertificateCause =
+  | 'unreadable'
+  | 'no-certificate'
+  | 'no-private-key'
+  | 'password-needed'
+  | 'wrong-password'
+  | 'unsupported-encryption'
+  | 'key-mismatch'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'wrong-usage';
 
 /**
  * `conflict`: the archive holds this SOP Instance UID with other content; `mismatch`: the dataset's
@@ -85,9 +105,29 @@ export type TlsCause =
  */
 export type StorageCause = 'full' | 'denied' | 'conflict' | 'mismatch' | 'unreadable' | 'broken';
 
-export type FileCause = 'missing' | 'denied' | 'empty' | 'not-dicom' | 'dicomdir' | 'damaged' | 'changed';
+/** `not-transcodable`: a copy of it in another transfer syntax was asked for and can't be made. */
+export type FileCause =
+  | 'missing'
+  | 'denied'
+  | 'empty'
+  | 'not-dicom'
+  | 'dicomdir'
+  | 'damaged'
+  | 'changed'
+  | 'not-transcodable';
 
-export type DimseCommand = 'C-ECHO' | 'C-FIND' | 'C-MOVE' | 'C-GET' | 'C-STORE';
+export type DimseCommand =
+  | 'C-ECHO'
+  | 'C-FIND'
+  | 'C-MOVE'
+  | 'C-GET'
+  | 'C-STORE'
+  | 'N-EVENT-REPORT'
+  | 'N-GET'
+  | 'N-SET'
+  | 'N-ACTION'
+  | 'N-CREATE'
+  | 'N-DELETE';
 
 /** Thrown wherever a step fails; turned into a value once, by `logging/failure-of.ts`. */
 export class FailureError extends Error {

@@ -9,6 +9,8 @@ export interface Journal {
   transfer(transfer: Transfer): void;
   /** An object that a peer sent could not be stored. */
   refused(callingAeTitle: string, sopInstanceUid: string, failure: Failure): void;
+  /** Someone greeted a listener of ours in TLS, or failed to. */
+  tlsRefused(remoteAddress: string, cause: string): void;
 }
 
 export function journal(log: Log): Journal {
@@ -35,6 +37,7 @@ export function journal(log: Log): Journal {
     refused: (callingAeTitle, sopInstanceUid, failure) => {
       log.warn('instance.refused', { callingAeTitle, sopInstanceUid, ...stepOf(failure) });
     },
+    tlsRefused: (remoteAddress, cause) => log.warn('listener.tls-refused', { remoteAddress, cause }),
   };
 }
 

@@ -1,8 +1,11 @@
 import type { ServerDraft } from '../contract/server.ts';
-import type { AssociationPlan, ProposedContext } from '../dimse/index.ts';
+import type { AssociationPlan, ProposedContext, TlsOptions } from '../dimse/index.ts';
 
 /** What must be known of a server to speak with it. */
-export type PeerAddress = Pick<ServerDraft, 'host' | 'port' | 'aeTitle' | 'tls' | 'verifyCertificate'>;
+export type PeerAddress = Pick<ServerDraft, 'host' | 'port' | 'aeTitle' | 'tls' | 'verifyCertificate'> & {
+  /** Whom to trust and what to show, where `tls` is on. */
+  readonly tlsOptions?: TlsOptions;
+};
 
 /** How to ask this server for an association that offers these contexts; time-outs are the usual ones. */
 export function planAssociation(
@@ -15,7 +18,7 @@ export function planAssociation(
     port: server.port,
     callingAeTitle,
     calledAeTitle: server.aeTitle,
-    tls: server.tls ? { verify: server.verifyCertificate } : null,
+    tls: server.tls ? { ...server.tlsOptions, verify: server.verifyCertificate } : null,
     contexts,
   };
 }

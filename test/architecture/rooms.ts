@@ -9,9 +9,17 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'electron/dataset': ['electron/contract'],
   'electron/dimse': ['electron/contract', 'electron/dataset', 'electron/logging'],
   'electron/settings': ['electron/contract', 'electron/logging'],
+  'electron/security': ['electron/contract', 'electron/logging'],
   'electron/archive': ['electron/contract', 'electron/dataset', 'electron/logging'],
+  'electron/transcode': ['electron/contract', 'electron/dataset', 'electron/logging'],
   'electron/demo': ['electron/contract', 'electron/dataset', 'electron/logging'],
-  'electron/servers': ['electron/contract', 'electron/dimse', 'electron/settings', 'electron/logging'],
+  'electron/servers': [
+    'electron/contract',
+    'electron/dimse',
+    'electron/settings',
+    'electron/security',
+    'electron/logging',
+  ],
   'electron/query': [
     'electron/contract',
     'electron/dataset',
@@ -26,6 +34,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'electron/servers',
     'electron/query',
     'electron/archive',
+    'electron/transcode',
     'electron/logging',
   ],
   'electron/ipc': [
@@ -34,6 +43,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'electron/query',
     'electron/transfers',
     'electron/archive',
+    'electron/transcode',
     'electron/settings',
     'electron/demo',
     'electron/logging',
@@ -46,7 +56,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'electron/query',
     'electron/transfers',
     'electron/archive',
+    'electron/transcode',
     'electron/settings',
+    'electron/security',
     'electron/logging',
   ],
   'electron/shell': ['electron/contract', 'electron/logging'],
@@ -85,6 +97,7 @@ export const entryPoints: readonly string[] = [
 /** Files that run in a process or thread of their own, started by URL: nobody imports them. */
 export const ownThreads: readonly string[] = [
   'electron/archive/index-worker.ts',
+  'electron/transcode/transcode-worker.ts',
   'electron/demo/demo-archive.ts',
 ];
 

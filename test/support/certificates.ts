@@ -15,12 +15,18 @@ export interface Identity {
 export interface Authority extends Identity {
   /** A server's certificate; without dates it is valid now. Dates are YYYYMMDDHHMMSSZ. */
   issue(name: string, options: IssueOptions): Promise<Identity>;
+  /** Its revocation list (PEM) after it has revoked these. */
+  revoke(...identities: readonly Identity[]): Promise<string>;
 }
 
 export interface IssueOptions {
   readonly altNames: readonly string[];
   readonly from?: string;
   readonly to?: string;
+  /** Extended key usage, e.g. `serverAuth`; none unless given, which means any. */
+  readonly usage?: string;
+  /** Elliptic curves unless given. */
+  readonly algorithm?: 'rsa';
 }
 
 /** A certificate authority made by openssl in this folder. */
@@ -29,7 +35,11 @@ export async function createAuthority(folder: string, commonName: string): Promi
   await writeFile(join(folder, 'index.txt'), '');
   await writeFile(join(folder, 'index.txt.attr'), 'unique_subject = no\n');
   const own = await selfSigned(folder, commonName, ['-addext', 'basicConstraints=critical,CA:TRUE']);
-  return { ...own, issue: (name, options) => issue(folder, own, name, options) };
+  return {
+    ...own,
+    issue: (name, options) => issue(folder, own, name, options),
+    revoke: (...identities) => revoke(folder, own, identities),
+  };
 }
 
 /** A certificate that vouches for itself. */
@@ -56,13 +66,15 @@ export async function selfSigned(
 
 const keyOptions = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
+const rsaKeyOptions = ['-newkey', 'rsa:2048', '-nodes'];
+
 async function issue(folder: string, by: Identity, name: string, options: IssueOptions): Promise<Identity> {
   const files = filesOf(folder, name);
   const request = join(folder, `${name}.csr`);
   const config = join(folder, `${name}.cnf`);
   await run('openssl', [
     'req',
-    ...keyOptions,
+    ...(options.algorithm === 'rsa' ? rsaKeyOptions : keyOptions),
     '-keyout',
     files.keyFile,
     '-out',
@@ -70,7 +82,7 @@ async function issue(folder: string, by: Identity, name: string, options: IssueO
     '-subj',
     `/CN=${name}`,
   ]);
-  await writeFile(config, configuration(folder, options.altNames));
+  await writeFile(config, configuration(folder, options));
   const from = options.from === undefined ? [] : ['-startdate', options.from];
   const to = options.to === undefined ? ['-days', '10'] : ['-enddate', options.to];
   const signing = ['-cert', by.certFile, '-keyfile', by.keyFile, '-in', request, '-out', files.certFile];
@@ -78,7 +90,59 @@ async function issue(folder: string, by: Identity, name: string, options: IssueO
   return read(files);
 }
 
-function configuration(folder: string, altNames: readonly string[]): string {
+async function revoke(folder: string, by: Identity, identities: readonly Identity[]): Promise<string> {
+  const config = join(folder, 'revoke.cnf');
+  const list = join(folder, 'crl.pem');
+  await writeFile(config, configuration(folder, { altNames: ['DNS:none'] }));
+  const signing = ['-config', config, '-cert', by.certFile, '-keyfile', by.keyFile];
+  for (const { certFile } of identities) await run('openssl', ['ca', ...signing, '-revoke', certFile]);
+  await run('openssl', ['ca', ...signing, '-gencrl', '-crldays', '10', '-out', list]);
+  return await readFile(list, 'utf8');
+}
+
+/** Certificate and key as a PKCS#12 file; `more` are options of `openssl pkcs12 -export`. */
+export async function exportPkcs12(
+  file: string,
+  { keyFile, certFile }: Identity,
+  password: string,
+  more: readonly string[] = [],
+): Promise<Buffer> {
+  const input = ['-in', certFile, ...(more.includes('-nokeys') ? [] : ['-inkey', keyFile])];
+  await run('openssl', [
+    'pkcs12',
+    '-export',
+    ...input,
+    '-out',
+    file,
+    '-passout',
+    `pass:${password}`,
+    ...more,
+  ]);
+  return await readFile(file);
+}
+
+/** The private key locked with a password; `more` are options of `openssl pkcs8`. */
+export async function lockKey(
+  file: string,
+  { keyFile }: Identity,
+  password: string,
+  more: readonly string[] = [],
+): Promise<string> {
+  await run('openssl', [
+    'pkcs8',
+    '-topk8',
+    '-in',
+    keyFile,
+    '-out',
+    file,
+    '-passout',
+    `pass:${password}`,
+    ...more,
+  ]);
+  return await readFile(file, 'utf8');
+}
+
+function configuration(folder: string, { altNames, usage }: IssueOptions): string {
   return `[ca]
 default_ca = here
 [here]
@@ -92,7 +156,7 @@ x509_extensions = server
 commonName = supplied
 [server]
 subjectAltName = ${altNames.join(',')}
-`;
+${usage === undefined ? '' : `extendedKeyUsage = ${usage}\n`}`;
 }
 
 function filesOf(folder: string, name: string): { keyFile: string; certFile: string } {

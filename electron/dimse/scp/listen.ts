@@ -8,6 +8,8 @@ import type { ListenLimits, ListenOptions, Rejection } from '../association/list
 import type { AssociatedPeer } from '../association/service.ts';
 import { harmless } from '../upper-layer/observe.ts';
 import type { Observe } from '../upper-layer/observe.ts';
+import { createSecureServer } from './secure-server.ts';
+import type { SecureServer } from './secure-server.ts';
 
 /** A socket of ours that waits for associations. Disposing closes it. */
 export interface Listener extends AsyncDisposable {
@@ -25,13 +27,13 @@ const localLimitExceeded: Rejection = { result: 2, source: 3, reason: 2 };
 /**
  * Listens for associations and serves them.
  *
- * @throws FailureError listen
+ * @throws FailureError listen, or certificate
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const observe = harmless(options.observe);
   const limits = { ...defaultLimits, ...options.limits };
   const door = new Door(options, limits, observe);
-  const server = createServer((socket) => door.enter(socket));
+  const { server, dropHandshakes } = serverFor(options, door, observe);
   server.maxConnections = limits.connections;
   await listenOn(server, options);
   server.on('error', (bug) => observe?.({ kind: 'accept-failed', bug }));
@@ -39,6 +41,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     door.abortAll();
+    dropHandshakes();
     await closed;
   };
   return {
@@ -50,6 +53,31 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function serverFor({ tls, limits }: ListenOptions, door: Door, observe: Observe | null): SecureServer {
+  if (tls !== undefined) {
+    return createSecureServer(tls, {
+      handshakeMs: limits?.artimMs ?? defaultLimits.artimMs,
+      enter: (socket) => door.enter(socket),
+      refused: (peer) => observe?.({ kind: 'tls-refused', ...peer }),
+    });
+  }
+  const server = createServer((socket) => {
+    const { remoteAddress = '' } = socket;
+    door.enter(socket);
+    socket.once('data', (first: Buffer) => {
+      if (isTlsGreeting(first)) {
+        observe?.({ kind: 'tls-refused', remoteAddress, cause: 'tls-peer', detail: '' });
+      }
+    });
+  });
+  return { server, dropHandshakes: () => {} };
+}
+
+/** A record of the handshake protocol, major version 3 (RFC 8446 §5.1). */
+function isTlsGreeting(bytes: Buffer): boolean {
+  return bytes[0] === 0x16 && bytes[1] === 0x03;
 }
 
 /** Who is inside, and whether there is room for one more. */

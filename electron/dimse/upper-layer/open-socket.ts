@@ -3,6 +3,7 @@ import type { EchoFacts } from '../../contract/echo-step.ts';
 import { connectSocket } from './connect-socket.ts';
 import { resolveHost } from './resolve-host.ts';
 import { secureSocket } from './secure-socket.ts';
+import type { TlsPlan } from './tls-plan.ts';
 
 /** What is found out on the way to an association, step by step. */
 export type ConnectFacts = Exclude<EchoFacts, { readonly step: 'echo' }>;
@@ -15,14 +16,14 @@ export type ConnectStep =
 export interface SocketPlan {
   readonly host: string;
   readonly port: number;
-  readonly tls: { readonly verify: boolean } | null;
+  readonly tls: TlsPlan | null;
   readonly connectMs: number;
 }
 
 /**
  * A connected socket, behind TLS where the plan says so; no plain one is ever tried instead.
  *
- * @throws FailureError resolve, connect, tls or cancelled; nothing stays open then
+ * @throws FailureError resolve, connect, tls, certificate or cancelled; nothing stays open then
  */
 export async function openSocket(
   plan: SocketPlan,

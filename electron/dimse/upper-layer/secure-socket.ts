@@ -1,52 +1,34 @@
 import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
-import { connect, getCACertificates } from 'node:tls';
-import type { DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import { connect } from 'node:tls';
+import type { ConnectionOptions, DetailedPeerCertificate, TLSSocket } from 'node:tls';
 import type { EchoFacts } from '../../contract/echo-step.ts';
 import { FailureError } from '../../contract/failure.ts';
-import type { TlsCause } from '../../contract/failure.ts';
-import { tlsCauseOf } from './tls-cause.ts';
+import { secureContextFor } from './secure-context.ts';
+import { alertsOfPeer, reasonOf, tlsFailureOf } from './tls-cause.ts';
+import type { TlsFailure } from './tls-cause.ts';
+import type { TlsPlan } from './tls-plan.ts';
 
 type TlsFacts = Extract<EchoFacts, { readonly step: 'tls' }>;
 
-/** BCP 195 as PS3.15 §B.12 asks: forward secrecy and authenticated encryption only, TLS 1.3 first. */
-const ciphers = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_AES_128_GCM_SHA256',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-].join(':');
-
 export interface SecurePlan {
   readonly host: string;
-  readonly tls: { readonly verify: boolean };
+  readonly tls: TlsPlan;
   readonly connectMs: number;
 }
 
 /**
  * TLS over a connected socket, which it owns from here on.
  *
- * @throws FailureError tls, or cancelled; the socket is destroyed then
+ * @throws FailureError tls, certificate or cancelled; the socket is destroyed then
  */
 export function secureSocket(
   socket: Socket,
   plan: SecurePlan,
   signal?: AbortSignal,
 ): Promise<{ readonly secured: TLSSocket; readonly facts: TlsFacts }> {
+  const secured = start(socket, plan);
   return new Promise((resolve, reject) => {
-    const secured = connect({
-      socket,
-      host: plan.host,
-      // A name only: an address may not stand in Server Name Indication (RFC 6066 §3).
-      ...(isIP(plan.host) === 0 ? { servername: plan.host } : {}),
-      rejectUnauthorized: plan.tls.verify,
-      minVersion: 'TLSv1.2',
-      ciphers,
-      ca: trustedCertificates(),
-    });
     const ended = new AbortController();
     const fail = (error: FailureError): void => {
       clearTimeout(timer);
@@ -55,11 +37,11 @@ export function secureSocket(
       socket.destroy();
       reject(error);
     };
-    const failTls = (cause: TlsCause, detail: string, error?: Error): void =>
-      fail(new FailureError({ step: 'tls', cause, detail }, { cause: error }));
-    const timer = setTimeout(() => failTls('timed-out', ''), plan.connectMs);
-    const onError = (error: Error): void => failTls(handshakeCause(error), error.message, error);
-    const onClose = (): void => failTls('closed', '');
+    const failTls = (failure: TlsFailure, error?: Error): void =>
+      fail(new FailureError(failure, { cause: error }));
+    const timer = setTimeout(() => failTls({ step: 'tls', cause: 'timed-out', detail: '' }), plan.connectMs);
+    const onError = (error: Error): void => failTls(failureOf(error, { secured, socket, plan }), error);
+    const onClose = (): void => failTls({ step: 'tls', cause: 'closed', detail: '' });
     secured.on('error', onError);
     secured.on('close', onClose);
     signal?.addEventListener('abort', () => fail(new FailureError({ step: 'cancelled' })), {
@@ -68,6 +50,7 @@ export function secureSocket(
     secured.once('secureConnect', () => {
       clearTimeout(timer);
       ended.abort();
+      secured.on('error', (error) => judgeLate(error, plan));
       secured.off('error', onError);
       secured.off('close', onClose);
       resolve({ secured, facts: factsOf(secured) });
@@ -75,14 +58,46 @@ export function secureSocket(
   });
 }
 
-/** The CAs Node brings (and NODE_EXTRA_CA_CERTS), and those of the system. */
-function trustedCertificates(): string[] {
-  return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
+function start(socket: Socket, { host, tls }: SecurePlan): TLSSocket {
+  try {
+    return connect({
+      socket,
+      secureContext: secureContextFor(tls),
+      rejectUnauthorized: tls.verify,
+      ...namesFor(tls.expectedName ?? host),
+    });
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
 }
 
-function handshakeCause(error: NodeJS.ErrnoException): TlsCause {
-  if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return 'closed';
-  return tlsCauseOf(error) ?? 'handshake';
+/** Node checks the certificate against `servername`, else against `host`. */
+function namesFor(name: string): Pick<ConnectionOptions, 'host' | 'servername'> {
+  // An address may not stand in Server Name Indication (RFC 6066 §3).
+  return isIP(name) === 0 ? { host: name, servername: name.replace(/\.$/, '') } : { host: name };
+}
+
+interface Handshake {
+  readonly secured: TLSSocket;
+  readonly socket: Socket;
+  readonly plan: SecurePlan;
+}
+
+function failureOf(error: NodeJS.ErrnoException, { secured, socket, plan }: Handshake): TlsFailure {
+  const agreed = secured.getPeerX509Certificate() !== undefined;
+  const failure = tlsFailureOf(error, alertsOfPeer({ hasIdentity: plan.tls.identity !== undefined, agreed }));
+  if (failure !== null) return failure;
+  // A peer that hangs up on our greeting may not know TLS; one that has begun to answer it does.
+  const hungUp = (error.code === 'ECONNRESET' || error.code === 'EPIPE') && socket.bytesRead === 0;
+  return { step: 'tls', cause: hungUp ? 'closed' : 'handshake', detail: reasonOf(error) };
+}
+
+/** In TLS 1.3 the peer judges our certificate, or its absence, after the handshake is done for us. */
+function judgeLate(error: Error, { tls }: SecurePlan): void {
+  const meaning = alertsOfPeer({ hasIdentity: tls.identity !== undefined, agreed: true });
+  const failure = tlsFailureOf(error, meaning);
+  if (failure !== null) error.cause = new FailureError(failure);
 }
 
 const dayMs = 24 * 60 * 60 * 1_000;

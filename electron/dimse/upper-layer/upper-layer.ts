@@ -39,7 +39,7 @@ export interface UpperLayerOptions {
 }
 
 /** How long a peer may take to close after our A-ABORT, or to take our last bytes. */
-const closingMs = 1_000;
+const closingMs = 500;
 
 const dataPduCause: Cause = { event: Event.DataPdu };
 const dataRequestCause: Cause = { event: Event.DataRequest };
@@ -106,9 +106,16 @@ export class UpperLayer implements PduSink {
       return;
     }
     this.#observePdu('pdu-sent', PduType.Data, pdus.length);
-    const flows = this.#socket.write(pdus, (error) => sent(error ?? null));
-    // A peer that asks and asks and never reads the answers must not fill our memory.
-    if (!flows && this.#options.role === 'acceptor') this.#pauseUntilDrained();
+    this.#socket.write(pdus, (error) => sent(error ?? null));
+  }
+
+  /**
+   * An answer of ours, whole. Nothing more is read until the system has taken it: a peer that asks
+   * and asks and never reads the answers must not fill our memory.
+   */
+  sendAnswer(pdus: Buffer): void {
+    this.sendData(pdus);
+    if (this.#socket.writableNeedDrain) this.#pauseUntilDrained();
   }
 
   release(): void {

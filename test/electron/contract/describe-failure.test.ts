@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeFailure, type Description } from '../../../electron/contract/describe-failure.ts';
 import { FailureSchema } from '../../../electron/contract/failure-schema.ts';
 import type {
+  CertificateCause,
   DimseCommand,
   Failure,
   FileCause,
@@ -10,7 +11,19 @@ import type {
 } from '../../../electron/contract/failure.ts';
 
 const who = { server: 'Main PACS', ourAeTitle: 'VIEWER7' };
-const commands = ['C-ECHO', 'C-FIND', 'C-MOVE', 'C-GET', 'C-STORE'] as const;
+const commands = [
+  'C-ECHO',
+  'C-FIND',
+  'C-MOVE',
+  'C-GET',
+  'C-STORE',
+  'N-EVENT-REPORT',
+  'N-GET',
+  'N-SET',
+  'N-ACTION',
+  'N-CREATE',
+  'N-DELETE',
+] as const;
 
 const rejected = (result: number, source: number, reason: number): Failure => ({
   step: 'associate',
@@ -59,13 +72,29 @@ const tlsCauses: readonly TlsCause[] = [
   'self-signed',
   'expired',
   'not-yet-valid',
+  'revoked',
+  'wrong-usage',
   'wrong-name',
   'client-certificate-required',
+  'certificate-refused',
   'protocol',
+  'cipher',
   'plain-peer',
   'closed',
   'timed-out',
   'handshake',
+];
+const certificateCauses: readonly CertificateCause[] = [
+  'unreadable',
+  'no-certificate',
+  'no-private-key',
+  'password-needed',
+  'wrong-password',
+  'unsupported-encryption',
+  'key-mismatch',
+  'expired',
+  'not-yet-valid',
+  'wrong-usage',
 ];
 const storageCauses: readonly StorageCause[] = [
   'full',
@@ -83,6 +112,12 @@ const fileCauses: readonly FileCause[] = [
   'dicomdir',
   'damaged',
   'changed',
+  'not-transcodable',
+];
+
+/** PS3.4 §H.4. */
+const printStatuses: readonly number[] = [
+  0xb600, 0xb601, 0xb602, 0xb604, 0xb605, 0xb609, 0xb60a, 0xc600, 0xc601, 0xc603, 0xc605, 0xc613, 0xc616,
 ];
 
 /** The statuses that the standard names, for each command. */
@@ -92,6 +127,12 @@ const statuses: Readonly<Record<DimseCommand, readonly number[]>> = {
   'C-FIND': [0xa700, 0xa900, 0xc000, 0xc001, 0xcfff, 0xff01],
   'C-MOVE': [0xa701, 0xa702, 0xa801, 0xa900, 0xaa00, 0xaa01, 0xaa02, 0xaa03, 0xaa04, 0xb000, 0xc000, 0xcfff],
   'C-GET': [0xa701, 0xa702, 0xa900, 0xaa00, 0xaa01, 0xaa02, 0xaa03, 0xaa04, 0xb000, 0xc000, 0xcfff],
+  'N-EVENT-REPORT': [],
+  'N-GET': [],
+  'N-SET': printStatuses,
+  'N-ACTION': printStatuses,
+  'N-CREATE': printStatuses,
+  'N-DELETE': [],
 };
 
 /** PS3.7 Annex C. */
@@ -109,6 +150,7 @@ const everyFailure: readonly Failure[] = [
     cause,
   })),
   ...tlsCauses.map((cause): Failure => ({ step: 'tls', cause, detail: 'CERT_DETAIL' })),
+  ...certificateCauses.map((cause): Failure => ({ step: 'certificate', cause, detail: 'me.p12' })),
   ...[1, 2].flatMap((result) => rejections.map(([source, reason]) => rejected(result, source, reason))),
   ...[0, 1, 2].flatMap((source) =>
     [0, 1, 2, 3, 4, 5, 6].map((reason): Failure => ({ step: 'associate', cause: 'aborted', source, reason })),

@@ -213,7 +213,7 @@ describe('TLS to a peer that does not agree', () => {
 
     expect(await failureOf(associate(peer.port, { verify: true }).association)).toMatchObject({
       step: 'tls',
-      cause: 'handshake',
+      cause: 'cipher',
     });
   });
 

@@ -1,0 +1,32 @@
+import type { X509Certificate } from 'node:crypto';
+import type { CertificateFacts } from '../contract/certificate.ts';
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** What is shown of a certificate. */
+export function describeCertificate(certificate: X509Certificate, now: Date): CertificateFacts {
+  return {
+    subject: nameOf(certificate.subject),
+    issuer: nameOf(certificate.issuer),
+    names: namesOf(certificate.subjectAltName),
+    validFrom: certificate.validFromDate.toISOString(),
+    validTo: certificate.validToDate.toISOString(),
+    daysLeft: Math.floor((certificate.validToDate.getTime() - now.getTime()) / dayMs),
+    fingerprint: certificate.fingerprint256,
+    selfSigned: certificate.checkIssued(certificate),
+    isAuthority: certificate.ca,
+  };
+}
+
+/** CN, else O, of a distinguished name with one attribute on a line; what people call it by. */
+export function nameOf(distinguishedName: string | undefined): string {
+  const name = distinguishedName ?? '';
+  const found = /^CN=(.*)$/m.exec(name) ?? /^O=(.*)$/m.exec(name);
+  return found?.[1] ?? name.replaceAll('\n', ', ');
+}
+
+/** Values that hold a comma stand in quotes. */
+function namesOf(subjectAltName: string | undefined): readonly string[] {
+  const found = (subjectAltName ?? '').match(/(?:[^,"]|"(?:[^"\\]|\\.)*")+/g) ?? [];
+  return found.map((name) => name.trim());
+}
