@@ -1,5 +1,18 @@
 export { type Attributes, DatasetError, type DatasetProblem, type Element } from './attributes.ts';
 export { keywordOf, tagOf, vrOf } from './dictionary.ts';
+export { encodeAttributes, type NewAttribute } from './encode-attributes.ts';
+export {
+  type ByteOrder,
+  type ElementHeader,
+  hasLongLength,
+  insideUnknown,
+  itemDelimiterTag,
+  itemTag,
+  readElementHeader,
+  sequenceDelimiterTag,
+  tagText,
+  undefinedLength,
+} from './element-header.ts';
 export { encodeFileHeader } from './encode-file-header.ts';
 export { encodeIdentifier, type IdentifierKey } from './encode-identifier.ts';
 export {
@@ -13,7 +26,7 @@ export {
 } from './encoding.ts';
 export { type HeaderFacts, readHeaderFacts } from './header-facts.ts';
 export { implementationClassUid, implementationVersionName } from './implementation.ts';
-export { inflate } from './inflate.ts';
+export { inflate, inflateBeginning } from './inflate.ts';
 export type { IncomingInstance, InstanceStore, InstanceWriter, StoredInstance } from './instance-store.ts';
 export { parseDataset, type ParseOptions, type Scan, scanDataset } from './parse-dataset.ts';
 export { type FileHeader, type FileSummary, readFileHeader, readFileSummary } from './read-file-header.ts';

@@ -1,8 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { encodeIdentifier } from '../../electron/dataset/index.ts';
-import { move, moveTransferSyntax, type MoveResult, type SubOperations } from '../../electron/dimse/index.ts';
+import {
+  echo,
+  move,
+  moveTransferSyntax,
+  SopClass,
+  TransferSyntax,
+  type MoveResult,
+  type SubOperations,
+} from '../../electron/dimse/index.ts';
 import { associateWith, type PlaceToCall } from '../support/associate-with.ts';
+import { writeObjectStudy } from '../support/object-study.ts';
 import { startDcmqrscp, startOrthanc, whichPeers, type MoveDestination } from '../support/peers/index.ts';
 import { openReceivingHouse, type ReceivingHouse } from '../support/receiving-house.ts';
 import { fileMetaOf, sameDataset } from '../support/same-dataset.ts';
@@ -155,6 +164,88 @@ describe.each(starts)('C-MOVE from %s to our storage SCP', (name, isHere, start)
   );
 });
 
+describe('C-MOVE in the Patient Root', () => {
+  const model = 'patient-root';
+  const patientContexts = [
+    {
+      abstractSyntaxUid: SopClass.PatientRootMove,
+      transferSyntaxUids: [TransferSyntax.ImplicitVrLittleEndian],
+    },
+  ];
+  const patientStarts: typeof starts = [
+    [
+      'dcmqrscp',
+      peers.dcmtk,
+      ({ files, destinations }) =>
+        startDcmqrscp({ aeTitle: 'QR', files, moveDestinations: destinations, profiles: false }),
+    ],
+    starts[1]!,
+  ];
+
+  it.skipIf(!peers.orthanc || !peers.dcmtk).each(patientStarts)(
+    'brings all of a patient from %s',
+    async (_, _isHere, start) => {
+      await using folder = await temporaryFolder();
+      const set = await writeObjectStudy(folder.path);
+      await using house = await openReceivingHouse();
+      await using peer = await start({ files: set.map(({ path }) => path), destinations: [house] });
+      await using association = await associateWith(peer, patientContexts);
+      const keys = [
+        { keyword: 'QueryRetrieveLevel', value: 'PATIENT' },
+        { keyword: 'PatientID', value: 'O1' },
+      ];
+      const identifier = encodeIdentifier(keys, moveTransferSyntax(association, model));
+
+      const { result } = await runMove(
+        move(association, {
+          identifier,
+          model,
+          destination: house.aeTitle,
+          lastActivity: house.lastActivity,
+        }),
+      );
+
+      expect(result).toMatchObject({ status: 0, subOperations: { completed: set.length, failed: 0 } });
+      await expectSameBytes(house, set);
+    },
+  );
+});
+
+describe('C-MOVE that is cancelled', () => {
+  it.skipIf(!peers.dcmtk)('stops dcmqrscp in the middle, and leaves the association good', async () => {
+    await using folder = await temporaryFolder();
+    const set = await writeSyntheticStudy(folder.path, {
+      patientName: 'LONG^STUDY',
+      patientId: 'L1',
+      studyDate: '20260101',
+      series: [{ modality: 'CT', instances: 60 }],
+      size: 256,
+    });
+    await using house = await openReceivingHouse();
+    await using peer = await startDcmqrscp({
+      aeTitle: 'QR',
+      files: set.map(({ path }) => path),
+      moveDestinations: [house],
+    });
+    await using association = await associateWith(peer);
+    const keys = [
+      { keyword: 'QueryRetrieveLevel', value: 'STUDY' },
+      { keyword: 'StudyInstanceUID', value: set[0]!.studyInstanceUid },
+    ];
+    const identifier = encodeIdentifier(keys, moveTransferSyntax(association));
+    const cancel = new AbortController();
+    const { aeTitle: destination, lastActivity } = house;
+
+    const cancelled = move(association, { identifier, destination, lastActivity }, cancel.signal);
+    await cancelled.next();
+    cancel.abort();
+
+    await expect(cancelled.next()).rejects.toMatchObject({ failure: { step: 'cancelled' } });
+    expect(house.stored.length).toBeLessThan(set.length);
+    expect(await echo(association)).toBe(0);
+  });
+});
+
 describe('C-MOVE of what the peer can not send', () => {
   it.skipIf(!peers.dcmtk)('warns with the instances that failed', async () => {
     await using folder = await temporaryFolder();
@@ -190,8 +281,13 @@ async function retrieve(
     moveTransferSyntax(association),
   );
   const { aeTitle: destination, lastActivity } = house;
+  return await runMove(move(association, { identifier, destination, lastActivity }));
+}
+
+async function runMove(
+  moving: ReturnType<typeof move>,
+): Promise<{ steps: readonly SubOperations[]; result: MoveResult }> {
   const steps: SubOperations[] = [];
-  const moving = move(association, { identifier, destination, lastActivity });
   for (let step = await moving.next(); ; step = await moving.next()) {
     if (step.done === true) return { steps, result: step.value };
     steps.push(step.value);

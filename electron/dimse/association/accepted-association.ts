@@ -1,15 +1,15 @@
 import type { Socket } from 'node:net';
 import { implementationClassUid, implementationVersionName } from '../../dataset/index.ts';
 import type { CommandSet } from '../commands/command.ts';
-import { CommandField, isResponseField } from '../commands/command.ts';
+import { isResponseField } from '../commands/command.ts';
 import { AbortReason, PduError, applicationContextUid } from '../pdu/pdu.ts';
-import type { AssociateAc, AssociateRq, RoleSelection } from '../pdu/pdu.ts';
+import type { AssociateAc, AssociateRq, RoleSelection, UserInformation } from '../pdu/pdu.ts';
 import type { Ending } from '../upper-layer/ending.ts';
 import type { Observe } from '../upper-layer/observe.ts';
 import { watchSlowPeer } from '../upper-layer/slow-peer.ts';
 import { UpperLayer } from '../upper-layer/upper-layer.ts';
 import type { UpperLayerUser } from '../upper-layer/upper-layer.ts';
-import { IncomingExchange } from './incoming-exchange.ts';
+import { IncomingRequests } from './incoming-requests.ts';
 import type { ListenLimits, Rejection } from './listen-options.ts';
 import { fragmentBytesFor } from './maximum-length.ts';
 import { MessageAssembler } from './message-assembler.ts';
@@ -41,7 +41,7 @@ export class AcceptedAssociation implements UpperLayerUser {
   readonly #upper: UpperLayer;
   readonly #assembler: MessageAssembler;
   readonly #stopWatching: () => void;
-  readonly #outstanding = new Set<IncomingExchange>();
+  readonly #incoming: IncomingRequests;
   #peer: AssociatedPeer;
   #served: ReadonlyMap<number, ServedContext> = new Map();
   #fragmentBytes = 0;
@@ -62,6 +62,14 @@ export class AcceptedAssociation implements UpperLayerUser {
       maximumLengthBytes: options.limits.maximumLengthBytes,
       artimMs: options.limits.artimMs,
       observe: options.observe,
+    });
+    this.#incoming = new IncomingRequests({
+      reader: this.#upper.reader,
+      peer: () => this.#peer,
+      fragmentBytes: () => this.#fragmentBytes,
+      isOver: () => this.#over,
+      send: (pdus) => this.#upper.sendAnswer(pdus),
+      maximumOutstanding: options.limits.outstandingRequests,
     });
     this.#stopWatching = watchSlowPeer(this.#upper.reader, options.limits, () => socket.destroy());
     socket.on('timeout', () => this.#idle());
@@ -126,19 +134,26 @@ export class AcceptedAssociation implements UpperLayerUser {
         implementationClassUid,
         implementationVersionName,
         roles: this.#answerRoles(request),
-        asynchronousOperations: null,
+        asynchronousOperations: synchronousOnly(request),
         extendedNegotiation: [],
         userIdentity: null,
+        userIdentityResponse: null,
       },
     };
   }
 
-  /** We are the SCP of what we accept, and nobody's SCU on an association that they requested. */
+  /** Of the roles that the requestor proposes for itself, those that our service has it in. */
   #answerRoles(request: AssociateRq): readonly RoleSelection[] {
-    const accepted = new Set([...this.#served.values()].map(({ context }) => context.abstractSyntaxUid));
+    const served = [...this.#served.values()];
+    const requestors = new Map(
+      served.map(({ context, service }) => [context.abstractSyntaxUid, service.requestor ?? 'scu']),
+    );
     return request.userInformation.roles
-      .filter(({ sopClassUid }) => accepted.has(sopClassUid))
-      .map(({ sopClassUid, scu }) => ({ sopClassUid, scu, scp: false }));
+      .filter(({ sopClassUid }) => requestors.has(sopClassUid))
+      .map(({ sopClassUid, scu, scp }) => {
+        const isScu = requestors.get(sopClassUid) === 'scu';
+        return { sopClassUid, scu: scu && isScu, scp: scp && !isScu };
+      });
   }
 
   #takeCommand(contextId: number, command: CommandSet): DatasetConsumer | null {
@@ -146,47 +161,20 @@ export class AcceptedAssociation implements UpperLayerUser {
     if (served === undefined || isResponseField(command.commandField)) {
       throw unexpected(`command ${command.commandField.toString(16)}`);
     }
-    // Every request we serve is answered at once or can't be stopped: a late cancel changes nothing.
-    if (command.commandField === CommandField.CCancelRq) return null;
-    if (command.messageId === undefined) throw unexpected('request without a Message ID');
-    const exchange = new IncomingExchange({
-      upper: this.#upper,
-      association: this.#peer,
-      context: served.context,
-      command,
-      fragmentBytes: this.#fragmentBytes,
-      isOver: () => this.#over,
-      answered: (done) => this.#answered(done),
-    });
-    const consumer = served.service.onRequest(exchange);
-    return {
-      write: (chunk) => consumer?.write(chunk),
-      abort: () => consumer?.abort(),
-      end: () => {
-        // Counted only now: a request still coming in is what we read on for.
-        this.#countOutstanding(exchange);
-        consumer?.end();
-      },
-    };
-  }
-
-  #countOutstanding(exchange: IncomingExchange): void {
-    if (exchange.isAnswered) return;
-    this.#outstanding.add(exchange);
-    if (this.#outstanding.size >= this.#options.limits.outstandingRequests) this.#upper.reader.pause(this);
-  }
-
-  #answered(exchange: IncomingExchange): void {
-    this.#outstanding.delete(exchange);
-    if (this.#outstanding.size < this.#options.limits.outstandingRequests) this.#upper.reader.resume(this);
+    return this.#incoming.take({ context: served.context, responder: served.service, command });
   }
 
   /** Silence counts only while the next step is the peer's. */
   #idle(): void {
-    const ours = this.#outstanding.size > 0 || this.#upper.waitsForUs;
+    const ours = this.#incoming.outstanding > 0 || this.#upper.waitsForUs;
     if (ours) this.#socket.setTimeout(this.#options.limits.idleMs);
     else this.#upper.giveUp();
   }
+}
+
+/** One operation at a time is what we do, whatever was proposed; unasked, nothing is said (PS3.7 §D.3.3.3). */
+function synchronousOnly({ userInformation }: AssociateRq): UserInformation['asynchronousOperations'] {
+  return userInformation.asynchronousOperations === null ? null : { invoked: 1, performed: 1 };
 }
 
 function unexpected(message: string): PduError {

@@ -1,8 +1,24 @@
+import type { TlsPlan } from '../upper-layer/tls-plan.ts';
+
 /** One presentation context to propose: an abstract syntax and what it may be carried in. */
 export interface ProposedContext {
   readonly abstractSyntaxUid: string;
   readonly transferSyntaxUids: readonly string[];
+  /**
+   * What we are in this SOP class, where it isn't SCU alone (PS3.7 §D.3.3.4); the same in every
+   * context of the class.
+   */
+  readonly roles?: { readonly scu: boolean; readonly scp: boolean };
 }
+
+/** Who is asking, beside the AE title (PS3.7 §D.3.3.7). Never logged, and not kept once it is sent. */
+export type UserIdentityPlan = {
+  readonly username: string;
+  /** Has the peer say that it knows the identity: `Peer.userIdentityConfirmed`. */
+  readonly positiveResponseRequested?: boolean;
+  /** Sends it in the clear where `tls` is null, which is refused otherwise. */
+  readonly evenWithoutTls?: boolean;
+} & ({ readonly kind: 'username' } | { readonly kind: 'username-and-passcode'; readonly passcode: string });
 
 /** All in milliseconds, on the monotonic clock. */
 export interface Timeouts {
@@ -33,9 +49,10 @@ export interface AssociationPlan {
   readonly callingAeTitle: string;
   readonly calledAeTitle: string;
   /** `verify: false` accepts any certificate; there is never a fallback to plain TCP. */
-  readonly tls: { readonly verify: boolean } | null;
+  readonly tls: TlsPlan | null;
   /** At most 128; their ids are ours to give. */
   readonly contexts: readonly ProposedContext[];
+  readonly userIdentity?: UserIdentityPlan;
   readonly timeouts?: Partial<Timeouts>;
   /** The longest P-DATA-TF PDU we take (PS3.8 §D.1); 131,072 unless told. */
   readonly maximumLengthBytes?: number;

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Failure } from '../../contract/failure.ts';
 import type { CommandSet, RequestCommand } from '../commands/command.ts';
+import type { Responder } from './service.ts';
 
 /** A presentation context both sides agreed on. */
 export interface AcceptedContext {
@@ -16,6 +17,8 @@ export interface Peer {
   /** As announced: 0 means no limit (PS3.8 §D.1). */
   readonly maximumLengthBytes: number;
   readonly address: string;
+  /** Given where the plan asked for a positive response: whether the user identity was confirmed. */
+  readonly userIdentityConfirmed?: boolean;
 }
 
 /** Where the bytes of a data set to send come from, already in the context's transfer syntax. */
@@ -72,6 +75,11 @@ export interface Association extends AsyncDisposable {
     options?: RequestOptions,
     signal?: AbortSignal,
   ): AsyncGenerator<DimseResponse, void, undefined>;
+  /**
+   * Answers what the peer asks of us on this association, until disposed: the C-STOREs of a C-GET, an
+   * N-EVENT-REPORT. A request that nobody here serves aborts the association.
+   */
+  serve(responder: Responder): Disposable;
   /** Never fails: what can't be released in time is aborted. */
   release(): Promise<void>;
   /** A-ABORT by the service-user; the socket is gone within a second. */

@@ -1,6 +1,6 @@
 import type { Failure } from '../../contract/failure.ts';
 import type { Ending } from '../upper-layer/ending.ts';
-import { tlsCauseOf } from '../upper-layer/tls-cause.ts';
+import { tlsFailureOf } from '../upper-layer/tls-cause.ts';
 
 /** How an association that was being made failed. */
 export function associateFailure(ending: Ending): Failure {
@@ -47,8 +47,7 @@ export function respondFailure(ending: Ending): Failure {
 
 /** In TLS 1.3 the server judges our certificate, or its absence, after the handshake is done for us. */
 function lateTlsFailure(error: Error | null): Failure | null {
-  const cause = error === null ? null : tlsCauseOf(error);
-  return cause === null || error === null ? null : { step: 'tls', cause, detail: error.message };
+  return error === null ? null : tlsFailureOf(error);
 }
 
 /** A TLS alert (RFC 8446 §5.1, §6): content type 21, major version 3. */

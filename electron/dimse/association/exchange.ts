@@ -53,6 +53,10 @@ export class Exchange {
     return this.#sent && cancellable.has(commandField);
   }
 
+  get sent(): boolean {
+    return this.#sent;
+  }
+
   markSent(): void {
     this.#sent = true;
   }

@@ -3,13 +3,15 @@ import { NoDataset, WithDataset, responseFieldOf } from '../commands/command.ts'
 import { encodeCommand } from '../commands/encode-command.ts';
 import { Status, statusCategory } from '../commands/status.ts';
 import { PdvFlag } from '../pdu/pdu.ts';
-import type { UpperLayer } from '../upper-layer/upper-layer.ts';
+import type { PduReader } from '../upper-layer/pdu-reader.ts';
 import type { AcceptedContext } from './association.ts';
 import { encodePdus } from './send-message.ts';
 import type { AssociatedPeer, IncomingRequest } from './service.ts';
 
 export interface IncomingExchangeOptions {
-  readonly upper: UpperLayer;
+  readonly reader: PduReader;
+  /** Sends whole P-DATA-TF PDUs. */
+  readonly send: (pdus: Buffer) => void;
   readonly association: AssociatedPeer;
   readonly context: AcceptedContext;
   readonly command: CommandSet;
@@ -39,13 +41,13 @@ export class IncomingExchange implements IncomingRequest {
 
   /** @throws Error when the final response was sent already */
   respond(fields: Partial<CommandSet>, dataset?: Uint8Array): void {
-    const { upper, isOver, fragmentBytes, context, answered } = this.#options;
+    const { send, isOver, fragmentBytes, context, answered } = this.#options;
     if (isOver()) return;
     if (this.#answered) throw new Error('this request has had its final response');
     const response = this.#responseWith(fields, dataset !== undefined);
     const command = encodePdus(encodeCommand(response), context.id, PdvFlag.Command, fragmentBytes);
     // One write for both, so that no delayed acknowledgement can come between them.
-    upper.sendData(
+    send(
       dataset === undefined
         ? command
         : Buffer.concat([command, encodePdus(dataset, context.id, 0, fragmentBytes)]),
@@ -56,11 +58,11 @@ export class IncomingExchange implements IncomingRequest {
   }
 
   pauseReading(): void {
-    if (!this.#options.isOver()) this.#options.upper.reader.pause(this);
+    if (!this.#options.isOver()) this.#options.reader.pause(this);
   }
 
   resumeReading(): void {
-    this.#options.upper.reader.resume(this);
+    this.#options.reader.resume(this);
   }
 
   #responseWith(fields: Partial<CommandSet>, withDataset: boolean): CommandSet {

@@ -1,5 +1,6 @@
 import type { AssociatedPeer, Service } from './service.ts';
 import type { Observe } from '../upper-layer/observe.ts';
+import type { ListenTls } from '../upper-layer/tls-plan.ts';
 
 /** Result, source and reason of an A-ASSOCIATE-RJ (PS3.8 Table 9-21). */
 export interface Rejection {
@@ -44,6 +45,8 @@ export interface ListenOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly services: readonly Service[];
+  /** Only TLS is spoken then: who speaks plain DICOM is hung up on. */
+  readonly tls?: ListenTls;
   /** Who may associate: null accepts, else what the A-ASSOCIATE-RJ says. */
   readonly accept?: (request: AssociatedPeer) => Rejection | null;
   readonly limits?: Partial<ListenLimits>;

@@ -1,5 +1,5 @@
 import { FailureError } from '../../contract/failure.ts';
-import type { AssociateRq, ContextAnswer, ContextProposal } from '../pdu/pdu.ts';
+import type { AssociateRq, ContextAnswer, ContextProposal, RoleSelection } from '../pdu/pdu.ts';
 import type { ProposedContext } from './association-plan.ts';
 import type { AcceptedContext } from './association.ts';
 import type { Service } from './service.ts';
@@ -21,7 +21,17 @@ export function proposeContexts(contexts: readonly ProposedContext[]): readonly 
   if (contexts.length === 0 || contexts.length > maximumContexts) {
     throw new RangeError(`${contexts.length} presentation contexts in one association`);
   }
-  return contexts.map((context, index) => ({ id: 2 * index + 1, ...context }));
+  return contexts.map(({ abstractSyntaxUid, transferSyntaxUids }, index) => ({
+    id: 2 * index + 1,
+    abstractSyntaxUid,
+    transferSyntaxUids,
+  }));
+}
+
+/** One item for each SOP class that has roles (PS3.7 §D.3.3.4). */
+export function proposedRoles(contexts: readonly ProposedContext[]): readonly RoleSelection[] {
+  const roles = new Map(contexts.map((context) => [context.abstractSyntaxUid, context.roles]));
+  return [...roles].flatMap(([sopClassUid, role]) => (role === undefined ? [] : [{ sopClassUid, ...role }]));
 }
 
 /** What the peer's answers leave usable. Answers to what we didn't propose don't count. */

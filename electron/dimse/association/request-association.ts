@@ -8,8 +8,9 @@ import type { ConnectStep } from '../upper-layer/open-socket.ts';
 import { defaultTimeouts } from './association-plan.ts';
 import type { AssociationPlan } from './association-plan.ts';
 import type { Association } from './association.ts';
-import { proposeContexts } from './presentation-context.ts';
+import { proposedRoles, proposeContexts } from './presentation-context.ts';
 import { RequestedAssociation } from './requested-association.ts';
+import { userIdentityOf } from './user-identity.ts';
 
 /** What we take in one P-DATA-TF PDU, unless the plan says otherwise. */
 export const defaultMaximumLengthBytes = 131_072;
@@ -25,7 +26,7 @@ export interface RequestAssociationOptions {
  *
  * A peer that refuses every presentation context has still associated: `context()` tells then.
  *
- * @throws FailureError resolve, connect, tls, associate or cancelled; nothing stays open then
+ * @throws FailureError input, resolve, connect, tls, associate or cancelled; nothing stays open then
  */
 export async function requestAssociation(
   plan: AssociationPlan,
@@ -56,10 +57,11 @@ function requestOf(plan: AssociationPlan, maximumLengthBytes: number): Associate
       maximumLengthBytes,
       implementationClassUid,
       implementationVersionName,
-      roles: [],
+      roles: proposedRoles(plan.contexts),
       asynchronousOperations: null,
       extendedNegotiation: [],
-      userIdentity: null,
+      userIdentity: userIdentityOf(plan),
+      userIdentityResponse: null,
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { FailureError } from '../../contract/failure.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { CommandSet } from '../commands/command.ts';
-import { CommandField, NoDataset, WithDataset } from '../commands/command.ts';
+import { CommandField, NoDataset, WithDataset, isResponseField } from '../commands/command.ts';
 import { encodeCommand } from '../commands/encode-command.ts';
 import { AbortReason, PduError, PdvFlag } from '../pdu/pdu.ts';
 import type { AssociateAc, AssociateRq } from '../pdu/pdu.ts';
@@ -24,11 +24,13 @@ import { associateFailure, respondFailure } from './ending-failure.ts';
 import { Exchange, isFinal } from './exchange.ts';
 import { fragmentBytesFor } from './maximum-length.ts';
 import { MessageAssembler } from './message-assembler.ts';
+import { peerOf } from './peer-of.ts';
+import { PeerRequests } from './peer-requests.ts';
 import { acceptedContexts, contextFor } from './presentation-context.ts';
 import type { Negotiation } from './presentation-context.ts';
 import { BlockPool, encodePdus, sendMessage } from './send-message.ts';
 import type { MessageChannel } from './send-message.ts';
-import type { DatasetConsumer } from './service.ts';
+import type { AssociatedPeer, DatasetConsumer, Responder } from './service.ts';
 import type { RequestCommand } from '../commands/command.ts';
 
 export interface RequestedOptions {
@@ -47,7 +49,10 @@ export class RequestedAssociation implements Association, UpperLayerUser {
   readonly #gone = deferred<void>();
   readonly #answered = deferred<AssociateAc>();
   readonly #blocks = new BlockPool();
+  readonly #peerRequests: PeerRequests;
   #proposals: AssociateRq['contexts'] = [];
+  #asksConfirmation = false;
+  #peerAsCaller: AssociatedPeer = { callingAeTitle: '', calledAeTitle: '', remoteAddress: '' };
   #negotiation: Negotiation = { proposals: [], answers: [], accepted: [] };
   #answer: AssociateAc | null = null;
   #fragmentBytes = 0;
@@ -72,6 +77,13 @@ export class RequestedAssociation implements Association, UpperLayerUser {
       artimMs: options.timeouts.releaseMs,
       observe: options.observe,
     });
+    this.#peerRequests = new PeerRequests({
+      upper: this.#upper,
+      peer: () => this.#peerAsCaller,
+      fragmentBytes: () => this.#fragmentBytes,
+      isOver: () => this.#ending !== null,
+      isSending: () => this.#exchange !== null && !this.#exchange.sent,
+    });
   }
 
   /** Asks the peer to associate. @throws FailureError associate, tls or cancelled */
@@ -81,6 +93,10 @@ export class RequestedAssociation implements Association, UpperLayerUser {
       throw new FailureError({ step: 'cancelled' });
     }
     this.#proposals = request.contexts;
+    this.#asksConfirmation = request.userInformation.userIdentity?.positiveResponseRequested ?? false;
+    const { callingAeTitle, calledAeTitle } = request;
+    const remoteAddress = this.#socket.remoteAddress ?? '';
+    this.#peerAsCaller = { callingAeTitle: calledAeTitle, calledAeTitle: callingAeTitle, remoteAddress };
     const abort = (): void => this.abort();
     const timer = setTimeout(() => this.#upper.giveUp(), this.#timeouts.associateMs);
     signal?.addEventListener('abort', abort);
@@ -94,13 +110,7 @@ export class RequestedAssociation implements Association, UpperLayerUser {
   }
 
   get peer(): Peer {
-    const user = this.#answer?.userInformation;
-    return {
-      implementationClassUid: user?.implementationClassUid ?? '',
-      implementationVersionName: user?.implementationVersionName ?? '',
-      maximumLengthBytes: user?.maximumLengthBytes ?? 0,
-      address: this.#socket.remoteAddress ?? '',
-    };
+    return peerOf(this.#answer, this.#socket.remoteAddress ?? '', this.#asksConfirmation);
   }
 
   get contexts(): readonly AcceptedContext[] {
@@ -137,6 +147,10 @@ export class RequestedAssociation implements Association, UpperLayerUser {
       stopWatching();
       this.#exchange = null;
     }
+  }
+
+  serve(responder: Responder): Disposable {
+    return this.#peerRequests.serve(responder);
   }
 
   async release(): Promise<void> {
@@ -225,6 +239,7 @@ export class RequestedAssociation implements Association, UpperLayerUser {
     try {
       await sendMessage(this.#channel(), contextId, { ...command, messageId, commandDataSetType }, dataset);
       exchange.markSent();
+      this.#peerRequests.sendHeld();
     } catch (error) {
       if (error instanceof FailureError) throw error;
       // The socket failed under it; how the association ended says why.
@@ -238,8 +253,9 @@ export class RequestedAssociation implements Association, UpperLayerUser {
     const idleMs = this.#timeouts.responseMs;
     const onIdle = (): void => {
       // The socket was silent, but sub-operations may have shown life, or we may be the slow one.
+      const ours = exchange.unread || this.#peerRequests.areWaiting || this.#upper.waitsForUs;
       const elsewhere = lastActivity === undefined ? idleMs : performance.now() - lastActivity();
-      if (exchange.unread) this.#socket.setTimeout(idleMs);
+      if (ours) this.#socket.setTimeout(idleMs);
       else if (elsewhere < idleMs) this.#socket.setTimeout(Math.ceil(idleMs - elsewhere));
       else this.#upper.giveUp();
     };
@@ -286,6 +302,12 @@ export class RequestedAssociation implements Association, UpperLayerUser {
   }
 
   #takeCommand(contextId: number, command: CommandSet): DatasetConsumer | null {
+    if (!isResponseField(command.commandField)) {
+      return this.#peerRequests.take(
+        this.contexts.find(({ id }) => id === contextId),
+        command,
+      );
+    }
     const id = command.messageIdBeingRespondedTo;
     if (this.#exchange !== null && id === this.#exchange.messageId) {
       return this.#exchange.take(contextId, command);

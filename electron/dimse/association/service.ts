@@ -1,7 +1,10 @@
 import type { CommandSet } from '../commands/command.ts';
 import type { AcceptedContext } from './association.ts';
 
-/** Who is at the other end of an association we accepted. */
+/**
+ * Who is at the other end: the caller of an association we accepted. On one that we requested the
+ * titles change places, so that the calling one is the peer's there too.
+ */
 export interface AssociatedPeer {
   readonly callingAeTitle: string;
   readonly calledAeTitle: string;
@@ -15,11 +18,9 @@ export interface ContextOffer {
   readonly callingAeTitle: string;
 }
 
-/** One SOP-class family that we serve as SCP. */
-export interface Service {
+/** Answers the requests of one SOP-class family. */
+export interface Responder {
   serves(abstractSyntaxUid: string): boolean;
-  /** The transfer syntax to accept the offer in; null refuses it (result 4 of PS3.8 Table 9-18). */
-  chooseTransferSyntax(offer: ContextOffer): string | null;
   /**
    * A whole command set has come. Answers who takes its data set; null where it has none, or where
    * the request is answered already and the data set shall be read past.
@@ -27,6 +28,14 @@ export interface Service {
    * What is thrown here, or by the consumer, aborts this association and no other.
    */
   onRequest(request: IncomingRequest): DatasetConsumer | null;
+}
+
+/** A responder that others may associate with. */
+export interface Service extends Responder {
+  /** What the requestor of the association is in it; `scu` unless given (PS3.7 §D.3.3.4). */
+  readonly requestor?: 'scu' | 'scp';
+  /** The transfer syntax to accept the offer in; null refuses it (result 4 of PS3.8 Table 9-18). */
+  chooseTransferSyntax(offer: ContextOffer): string | null;
 }
 
 export interface IncomingRequest {

@@ -1,4 +1,4 @@
-/** Command Field (0000,0100) of every C-service message (PS3.7 §E.1). */
+/** Command Field (0000,0100) of every message (PS3.7 §E.1). */
 export const CommandField = {
   CStoreRq: 0x0001,
   CStoreRsp: 0x8001,
@@ -10,6 +10,18 @@ export const CommandField = {
   CMoveRsp: 0x8021,
   CEchoRq: 0x0030,
   CEchoRsp: 0x8030,
+  NEventReportRq: 0x0100,
+  NEventReportRsp: 0x8100,
+  NGetRq: 0x0110,
+  NGetRsp: 0x8110,
+  NSetRq: 0x0120,
+  NSetRsp: 0x8120,
+  NActionRq: 0x0130,
+  NActionRsp: 0x8130,
+  NCreateRq: 0x0140,
+  NCreateRsp: 0x8140,
+  NDeleteRq: 0x0150,
+  NDeleteRsp: 0x8150,
   CCancelRq: 0x0fff,
 } as const;
 
@@ -23,7 +35,7 @@ export const WithDataset = 0x0001;
 export const Priority = { Medium: 0x0000, High: 0x0001, Low: 0x0002 } as const;
 
 /**
- * The elements of group 0000 that C-services use (PS3.7 §E.1), named as the standard names them.
+ * The elements of group 0000 (PS3.7 §E.1), named as the standard names them.
  * What a message doesn't hold is not there.
  */
 export interface CommandSet {
@@ -42,6 +54,12 @@ export interface CommandSet {
   readonly errorId?: number;
   readonly affectedSopInstanceUid?: string;
   readonly requestedSopInstanceUid?: string;
+  /** What happened, in an N-EVENT-REPORT. */
+  readonly eventTypeId?: number;
+  /** The tags an N-GET asks for, eight hexadecimal digits each. */
+  readonly attributeIdentifierList?: readonly string[];
+  /** What shall be done, in an N-ACTION. */
+  readonly actionTypeId?: number;
   readonly moveOriginatorAeTitle?: string;
   readonly moveOriginatorMessageId?: number;
   /** Number of Remaining, Completed, Failed and Warning Sub-operations. */

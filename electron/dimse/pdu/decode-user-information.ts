@@ -11,6 +11,7 @@ const SubItem = {
   ImplementationVersionName: 0x55,
   ExtendedNegotiation: 0x56,
   UserIdentity: 0x58,
+  UserIdentityResponse: 0x59,
 } as const;
 
 /** What a peer is taken to have said that sent no User Information item. */
@@ -22,6 +23,7 @@ export const noUserInformation: UserInformation = {
   asynchronousOperations: null,
   extendedNegotiation: [],
   userIdentity: null,
+  userIdentityResponse: null,
 };
 
 /** @throws PduError */
@@ -53,6 +55,8 @@ function decodeSubItem(type: number, body: Buffer, found: UserInformation): Part
       return { extendedNegotiation: [...found.extendedNegotiation, decodeExtended(reader)] };
     case SubItem.UserIdentity:
       return { userIdentity: decodeUserIdentity(reader) };
+    case SubItem.UserIdentityResponse:
+      return { userIdentityResponse: reader.bytes(reader.uint16()) };
   }
   return {};
 }

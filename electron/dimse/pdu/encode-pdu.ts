@@ -132,6 +132,9 @@ function encodeUserInformation(user: UserInformation): Buffer {
             user.userIdentity.secondaryField,
           ),
         ]),
+    ...(user.userIdentityResponse === null
+      ? []
+      : [item(0x59, uint16(user.userIdentityResponse.length), user.userIdentityResponse)]),
   );
 }
 

@@ -52,7 +52,10 @@ export interface UserInformation {
   readonly roles: readonly RoleSelection[];
   readonly asynchronousOperations: { readonly invoked: number; readonly performed: number } | null;
   readonly extendedNegotiation: readonly { readonly sopClassUid: string; readonly information: Buffer }[];
+  /** In an A-ASSOCIATE-RQ only. */
   readonly userIdentity: UserIdentity | null;
+  /** In an A-ASSOCIATE-AC only: the identity was taken (PS3.7 §D.3.3.7.2). Empty but for Kerberos and SAML. */
+  readonly userIdentityResponse: Buffer | null;
 }
 
 export interface AssociateRq {

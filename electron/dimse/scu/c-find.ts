@@ -2,12 +2,17 @@ import { FailureError } from '../../contract/failure.ts';
 import type { Association } from '../association/association.ts';
 import { CommandField, Priority } from '../commands/command.ts';
 import { Status, statusCategory } from '../commands/status.ts';
-import { SopClass } from '../uids/sop-class.ts';
+import { findSopClasses, type FindModel } from './information-model.ts';
 import { statusFailure, statusOf } from './status-failure.ts';
 
 export interface FindOptions {
-  /** The keys, Query/Retrieve Level (0008,0052) included, encoded in `findTransferSyntax`. */
+  /**
+   * The keys, encoded in `findTransferSyntax`; Query/Retrieve Level (0008,0052) included, but for a
+   * worklist, which has none.
+   */
   readonly identifier: Uint8Array;
+  /** Study Root unless given. */
+  readonly model?: FindModel;
 }
 
 export interface FindMatch {
@@ -18,13 +23,8 @@ export interface FindMatch {
   readonly keysSupported: boolean;
 }
 
-/** The transfer syntax that identifiers are to be encoded in on this association. */
-export function findTransferSyntax(association: Association): string {
-  return association.context(SopClass.StudyRootFind).transferSyntaxUid;
-}
-
 /**
- * Asks the peer what it has in the Study Root (C-FIND, PS3.4 §C.4.1). Yields each match as it comes.
+ * Asks the peer what it has (C-FIND, PS3.4 §C.4.1, §K.4.1). Yields each match as it comes.
  *
  * Leaving the loop early or aborting `signal` sends C-CANCEL; see `Association.request`.
  *
@@ -35,10 +35,10 @@ export async function* find(
   options: FindOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<FindMatch, void, undefined> {
-  const context = association.context(SopClass.StudyRootFind);
+  const context = association.context(findSopClasses[options.model ?? 'study-root']);
   const message = {
     command: {
-      affectedSopClassUid: SopClass.StudyRootFind,
+      affectedSopClassUid: context.abstractSyntaxUid,
       commandField: CommandField.CFindRq,
       priority: Priority.Medium,
     },

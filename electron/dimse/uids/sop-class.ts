@@ -11,6 +11,13 @@ const serviceSopClasses = {
   StudyRootGet: ['1.2.840.10008.5.1.4.1.2.2.3', 'Study Root Query/Retrieve Information Model - GET'],
   ModalityWorklistFind: ['1.2.840.10008.5.1.4.31', 'Modality Worklist Information Model - FIND'],
   StorageCommitmentPushModel: ['1.2.840.10008.1.20.1', 'Storage Commitment Push Model'],
+  BasicFilmSession: ['1.2.840.10008.5.1.1.1', 'Basic Film Session'],
+  BasicFilmBox: ['1.2.840.10008.5.1.1.2', 'Basic Film Box'],
+  BasicGrayscaleImageBox: ['1.2.840.10008.5.1.1.4', 'Basic Grayscale Image Box'],
+  BasicGrayscalePrintManagementMeta: ['1.2.840.10008.5.1.1.9', 'Basic Grayscale Print Management Meta'],
+  PrintJob: ['1.2.840.10008.5.1.1.14', 'Print Job'],
+  Printer: ['1.2.840.10008.5.1.1.16', 'Printer'],
+  PresentationLut: ['1.2.840.10008.5.1.1.23', 'Presentation LUT'],
 } as const;
 
 const all = {
@@ -22,6 +29,12 @@ const all = {
 
 /** UIDs of SOP classes by the standard's names: `SopClass.CtImageStorage`. */
 export const SopClass: Readonly<Record<keyof typeof all, string>> = mapValues(all, ([uid]) => uid);
+
+/** SOP instances that every SCP of their class has (PS3.6 Table A-1). */
+export const WellKnownInstance = {
+  StorageCommitmentPushModel: '1.2.840.10008.1.20.1.1',
+  Printer: '1.2.840.10008.5.1.1.17',
+} as const;
 
 const names: ReadonlyMap<string, string> = new Map(Object.values(all));
 

@@ -29,6 +29,7 @@ const dcmtk: UserInformation = {
   asynchronousOperations: null,
   extendedNegotiation: [],
   userIdentity: null,
+  userIdentityResponse: null,
 };
 
 const goldenRq: AssociateRq = {
@@ -117,6 +118,7 @@ describe('decoding PDUs', () => {
           primaryField: Buffer.from('name'),
           secondaryField: Buffer.from('word'),
         },
+        userIdentityResponse: Buffer.from('token'),
       },
     };
 
