@@ -15,7 +15,8 @@ const packages: Readonly<Record<keyof Peers, string>> = {
   orthanc: 'orthanc',
   chromium: 'chromium',
   xvfb: 'xvfb',
-  tshark: 'tshark',
+  openssl: 'openssl',
+  nc: 'netcat-openbsd',
 };
 
 interface Tally {

@@ -6,7 +6,8 @@ export interface Peers {
   readonly orthanc: boolean;
   readonly chromium: boolean;
   readonly xvfb: boolean;
-  readonly tshark: boolean;
+  readonly openssl: boolean;
+  readonly nc: boolean;
 }
 
 /** Which real peers this machine has. Tests skip, and say so, where theirs is absent. */
@@ -16,7 +17,8 @@ export function whichPeers(): Peers {
     orthanc: pathOf('Orthanc') !== null,
     chromium: pathOf('chromium') !== null || pathOf('google-chrome') !== null,
     xvfb: pathOf('Xvfb') !== null,
-    tshark: pathOf('tshark') !== null,
+    openssl: pathOf('openssl') !== null,
+    nc: pathOf('nc') !== null,
   };
 }
 
