@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { canInstall, install } from '../build/find-chromium.mjs';
+import { readReport, type Tally } from './run-report.ts';
 import { whichPeers, type Peers } from './support/peers/which-peers.ts';
 
 /**
@@ -18,12 +19,6 @@ const packages: Readonly<Record<keyof Peers, string>> = {
   openssl: 'openssl',
   nc: 'netcat-openbsd',
 };
-
-interface Tally {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 interface Part {
   readonly name: string;
@@ -63,13 +58,15 @@ mkdirSync(reports, { recursive: true });
 const tallies = [peersTally(), ...parts.map(run)];
 const total = tallies.reduce((sum, tally) => ({
   passed: sum.passed + tally.passed,
-  failed: sum.failed + tally.failed,
+  failures: [...sum.failures, ...tally.failures],
   skipped: sum.skipped + tally.skipped,
 }));
 if (total.skipped > 0)
   console.log(`\n${total.skipped} skipped: what they need is not here, or a test they go on from failed.`);
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+// Said again here: what failed early is far above by now, and a kept log may hold its end only.
+for (const failure of total.failures) console.log(`\nFailed: ${failure}`);
+console.log(`\n${total.passed} passed, ${total.failures.length} failed`);
+process.exitCode = total.failures.length > 0 ? 1 : 0;
 
 /** A missing peer is a failure only where everything is promised to be there. */
 function peersTally(): Tally {
@@ -79,7 +76,8 @@ function peersTally(): Tally {
     const why = canInstall() ? 'apt-get could not install it' : 'it can only be installed by root on Debian';
     console.log(`Missing: ${peer} (package ${packages[peer]}); ${why}. Tests that talk to it are skipped.`);
   }
-  return { passed: 0, failed: process.env['CI'] === 'true' ? missing.length : 0, skipped: 0 };
+  const failures = process.env['CI'] === 'true' ? missing.map((peer) => `peer ${peer} is missing`) : [];
+  return { passed: 0, failures, skipped: 0 };
 }
 
 function missingPeers(): (keyof Peers)[] {
@@ -102,41 +100,11 @@ function run({ name, command, report }: Part): Tally {
     },
   });
   console.log(`${name}: ${((performance.now() - begun) / 1000).toFixed(1)} s`);
-  const tally = report ? readReport(file, report) : { passed: status === 0 ? 1 : 0, failed: 0, skipped: 0 };
+  const tally = report
+    ? readReport(file, report)
+    : { passed: status === 0 ? 1 : 0, failures: [], skipped: 0 };
   // A runner that broke before or after its tests counts as one failure, lest it pass unseen.
-  return status !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
-}
-
-function readReport(file: string, kind: 'vitest' | 'playwright'): Tally {
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport & PlaywrightReport;
-  return kind === 'vitest' ? ofVitest(report) : ofPlaywright(report);
-}
-
-interface VitestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-}
-
-function ofVitest(report: VitestReport): Tally {
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-}
-
-interface PlaywrightReport {
-  readonly stats: {
-    readonly expected: number;
-    readonly unexpected: number;
-    readonly flaky: number;
-    readonly skipped: number;
-  };
-}
-
-function ofPlaywright({ stats }: PlaywrightReport): Tally {
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+  return status !== 0 && tally.failures.length === 0
+    ? { ...tally, failures: [`${name}, as a whole (exit ${status})`] }
+    : tally;
 }
