@@ -18,6 +18,7 @@ const packages: Readonly<Record<keyof Peers, string>> = {
   xvfb: 'xvfb',
   openssl: 'openssl',
   nc: 'netcat-openbsd',
+  tshark: 'tshark',
 };
 
 interface Part {

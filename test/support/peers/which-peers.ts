@@ -8,6 +8,7 @@ export interface Peers {
   readonly xvfb: boolean;
   readonly openssl: boolean;
   readonly nc: boolean;
+  readonly tshark: boolean;
 }
 
 /** Which real peers this machine has. Tests skip, and say so, where theirs is absent. */
@@ -19,6 +20,7 @@ export function whichPeers(): Peers {
     xvfb: pathOf('Xvfb') !== null,
     openssl: pathOf('openssl') !== null,
     nc: pathOf('nc') !== null,
+    tshark: pathOf('tshark') !== null,
   };
 }
 
