@@ -1,6 +1,7 @@
 import { implementationClassUid, implementationVersionName } from '../../electron/dataset/index.ts';
 import { defaultTimeouts } from '../../electron/dimse/index.ts';
 import { defaultLimits } from '../../electron/dimse/association/listen-options.ts';
+import { characterSets } from './character-sets.ts';
 import { networkServices, storageClasses } from './services.ts';
 import { tlsProfile } from './tls-profile.ts';
 import { count, table } from './table.ts';
@@ -11,6 +12,7 @@ import { compressionTable, transferSyntaxes } from './transfer-syntaxes.ts';
  * no table, its sentences, is here.
  */
 export function conformanceStatement(): string {
+  const { store } = defaultLimits;
   return [
     '# DICOM conformance',
     'Made by `node build/conformance/write.ts` from the tables in the code; not edited by hand. A test holds it to them.',
@@ -53,6 +55,7 @@ export function conformanceStatement(): string {
         ['Name and TCP; again for TLS', ms(defaultTimeouts.connectMs)],
         ['A-ASSOCIATE-RQ to its answer', ms(defaultTimeouts.associateMs)],
         ['Silence both ways while a response is awaited', ms(defaultTimeouts.responseMs)],
+        ['Least speed inside a PDU', `1,000 bytes a second, over ${ms(defaultTimeouts.slowMs)}`],
         ['A-RELEASE-RQ to its answer', ms(defaultTimeouts.releaseMs)],
         ['From C-CANCEL to A-ABORT', ms(defaultTimeouts.cancelGraceMs)],
       ],
@@ -72,10 +75,17 @@ export function conformanceStatement(): string {
         ],
         ['Connections at once', count(defaultLimits.connections)],
         ['Requests not yet answered on one association', String(defaultLimits.outstandingRequests)],
+        [
+          'Stored by one association, beyond which A700H is answered',
+          `${count(store.objects)} objects, ${count(store.bytes / 2 ** 30)} GiB, ${count(store.objectBytes / 2 ** 30)} GiB each`,
+        ],
       ],
     ),
     '## TLS',
     tlsProfile(),
+    '## Character sets',
+    'Read and written, with code extensions (ISO 2022) where a term begins with that. Queries are asked in the character set of the server’s record; text that it can’t carry is refused before anything is sent.',
+    characterSets(),
   ]
     .join('\n\n')
     .concat('\n');

@@ -1,5 +1,11 @@
+import { characterSetProblem } from '../contract/character-sets.ts';
 import { FailureError } from '../contract/failure.ts';
-import { encodeText } from './character-set.ts';
+import {
+  type CharacterSet,
+  characterSetOf,
+  encodeText,
+  isPlainAscii,
+} from './character-set/character-set.ts';
 import { tagOf, vrOf } from './dictionary.ts';
 import { encodeElement, padded } from './encode-element.ts';
 import { type ByteOrder, hasLongLength, itemTag, tagText } from './element-header.ts';
@@ -20,27 +26,33 @@ export interface NewAttribute {
 /** Those whose text (0008,0005) governs (PS3.5 §6.1.2.3). */
 const inCharacterSet: ReadonlySet<string> = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
 
+const ascii: CharacterSet = characterSetOf('ISO_IR 6');
+
 /** Their values are given as bytes; in big endian they would have to be turned round. */
 const byteVrs: ReadonlySet<string> = new Set(['OB', 'OW', 'UN']);
 
 /**
- * A data set (PS3.5 §7) of these attributes: in ascending order, of defined lengths, with (0008,0005)
- * where some text isn't ASCII. Neither deflated nor big endian bytes are written.
+ * A data set (PS3.5 §7) of these attributes: in ascending order, of defined lengths. Neither deflated nor
+ * big endian bytes are written.
  *
- * @param characterSet used where the attributes don't hold (0008,0005) themselves
+ * Its text is in the character set that the attributes themselves name in (0008,0005), else in the one that
+ * is given, which (0008,0005) then says; else it is ASCII or, and (0008,0005) says so, UTF-8.
+ *
  * @throws FailureError at `input` for an unknown keyword or a value that can't be written
  */
 export function encodeAttributes(
   attributes: readonly NewAttribute[],
   transferSyntaxUid: string,
-  characterSet = 'ISO_IR 192',
+  characterSet?: string,
 ): Buffer {
   const asked = attributes.find(({ keyword }) => tagOfKeyword(keyword) === '00080005')?.value ?? '';
-  const specificCharacterSet = typeof asked === 'string' && asked !== '' ? asked : characterSet;
-  const writer = new Writer(encodingOf(transferSyntaxUid), specificCharacterSet);
+  const given = typeof asked === 'string' && asked !== '' ? asked : characterSet;
+  const used = given ?? 'ISO_IR 192';
+  const writer = new Writer(encodingOf(transferSyntaxUid), used);
   const elements = writer.elements(attributes);
-  if (writer.hasLetters) {
-    const value = padded(Buffer.from(specificCharacterSet, 'latin1'), 'CS');
+  const isDefault = ['', 'ISO_IR 6'].includes(used);
+  if (writer.hasLetters || (given !== undefined && !isDefault)) {
+    const value = padded(Buffer.from(used, 'latin1'), 'CS');
     elements.set('00080005', { vr: 'CS', value });
   }
   return writer.join(elements);
@@ -120,15 +132,24 @@ class Writer {
   }
 
   #text(keyword: string, value: string, vr: string): Buffer {
-    const characterSet = inCharacterSet.has(vr) ? this.#characterSet : 'ISO_IR 6';
-    const bytes = encodeText(value, characterSet);
-    if (bytes === null) {
-      const carrier = inCharacterSet.has(vr) ? characterSet : 'ASCII';
-      throw refused(keyword, `has letters that ${carrier} can't carry`);
+    const isGoverned = inCharacterSet.has(vr);
+    const encoded = encodeText(value, isGoverned ? characterSetOf(this.#characterSet) : ascii, vr === 'PN');
+    if (encoded.kind === 'refused') {
+      const carrier = isGoverned && this.#characterSet !== '' ? this.#characterSet : 'ASCII';
+      throw refused(keyword, `has ${nameOf(encoded.character)}, which ${carrier} can’t carry`);
     }
-    this.#hasLetters ||= inCharacterSet.has(vr) && bytes.some((byte) => byte >= 0x80);
-    return bytes;
+    if (isPlainAscii(encoded.bytes)) return encoded.bytes;
+    const problem = characterSetProblem(this.#characterSet);
+    if (problem !== null) throw refused('SpecificCharacterSet', problem);
+    this.#hasLetters = true;
+    return encoded.bytes;
   }
+}
+
+/** `“é” (U+00E9)`, without the quotes where it can't be seen. */
+function nameOf(character: string): string {
+  const number = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return /[\p{C}\p{Z}\p{M}]/u.test(character) ? `the character ${number}` : `“${character}” (${number})`;
 }
 
 function tagOfKeyword(keyword: string): string {

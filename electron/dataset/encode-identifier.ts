@@ -9,17 +9,17 @@ export interface IdentifierKey {
 }
 
 /**
- * The data set of a C-FIND, C-MOVE or C-GET request (PS3.4 §C.4): its keys in ascending order, and
- * (0008,0005) where a text isn't ASCII. A sequence is asked for whole by '', or by one item of keys
- * (PS3.4 §C.2.2.2.6).
+ * The data set of a C-FIND, C-MOVE or C-GET request (PS3.4 §C.4): its keys in ascending order. A sequence
+ * is asked for whole by '', or by one item of keys (PS3.4 §C.2.2.2.6).
  *
- * @param characterSet used where the keys don't hold (0008,0005) themselves
+ * @param characterSet of its text, always told in (0008,0005), unless the keys hold that themselves; where
+ *   none is given the text is ASCII, or UTF-8 and (0008,0005) says so
  * @throws FailureError at `input` for an unknown keyword or a value that can't be written
  */
 export function encodeIdentifier(
   keys: readonly (IdentifierKey | NewAttribute)[],
   transferSyntaxUid: string,
-  characterSet = 'ISO_IR 192',
+  characterSet?: string,
 ): Buffer {
   return encodeAttributes(keys, transferSyntaxUid, characterSet);
 }

@@ -1,4 +1,6 @@
 export { type Attributes, DatasetError, type DatasetProblem, type Element } from './attributes.ts';
+export { characterSets, codePages } from '../contract/character-sets.ts';
+export { decodedAs } from './decoded-as.ts';
 export { keywordOf, tagOf, vrOf } from './dictionary.ts';
 export { encodeAttributes, type NewAttribute } from './encode-attributes.ts';
 export {

@@ -25,8 +25,10 @@ export interface StoredInstance extends IncomingInstance {
 
 /** Takes the bytes of one data set as they arrive and makes a file of them. */
 export interface InstanceWriter {
+  /** `true`: it only borrows the bytes it is given, and has no use for them after `write`. */
+  readonly borrows?: boolean;
   /**
-   * Takes the next bytes of the data set; the buffer is kept, not copied, so it may not change.
+   * Takes the next bytes of the data set; unless it borrows, the buffer is kept and may not change.
    * `false`: pause until `onDrain` fires. Never throws: a failed write is told by `commit`.
    */
   write(chunk: Uint8Array): boolean;

@@ -1,5 +1,11 @@
 import type { Attributes, Element } from './attributes.ts';
-import { asBuffer, type CharacterSet, characterSetOf, decodeText, isPlainAscii } from './character-set.ts';
+import {
+  asBuffer,
+  type CharacterSet,
+  characterSetOf,
+  decodeText,
+  isPlainAscii,
+} from './character-set/character-set.ts';
 import { tagOf, vrOf } from './dictionary.ts';
 import { binaryNumbers } from './numbers.ts';
 
@@ -12,7 +18,7 @@ const singleValued: ReadonlySet<string> = new Set(['LT', 'ST', 'UT', 'UR']);
 /** (0008,0005) as written; '' when absent: plain ASCII. */
 export function specificCharacterSetOf(attributes: Attributes): string {
   const value = attributes.get('00080005')?.value;
-  return value === undefined || value === null ? '' : Buffer.from(value).toString('latin1');
+  return value === undefined || value === null ? '' : asBuffer(value).toString('latin1').trimEnd();
 }
 
 /**
@@ -61,13 +67,13 @@ export function elementTexts(element: Element, characterSet: () => string): read
   const text = isPlainAscii(value)
     ? asBuffer(value).toString('latin1')
     : decodeText(value, inCharacterSet.has(vr) ? characterSetOf(characterSet()) : latin1, vr === 'PN');
-  if (singleValued.has(vr)) return [trimEnd(text)];
-  return text.split('\\').map((value) => (vr === 'PN' ? trimEnd(value) : trimEnd(value).trimStart()));
+  const keepsStart = vr === 'PN' || singleValued.has(vr);
+  if (singleValued.has(vr) || !text.includes('\\')) return [trimmed(text, keepsStart)];
+  return text.split('\\').map((value) => trimmed(value, keepsStart));
 }
 
 export function elementOf(attributes: Attributes, keywordOrTag: string): Element | null {
-  const tag = /^[0-9A-F]{8}$/.test(keywordOrTag) ? keywordOrTag : tagOf(keywordOrTag);
-  return tag === null ? null : (attributes.get(tag) ?? null);
+  return attributes.get(tagOf(keywordOrTag) ?? keywordOrTag) ?? null;
 }
 
 /** What the dictionary knows of a tag whose writer wrote UN. */
@@ -75,11 +81,11 @@ export function knownVr(element: Element): string {
   return element.vr === 'UN' ? (vrOf(element.tag) ?? 'UN') : element.vr;
 }
 
-const latin1: CharacterSet = { kind: 'iso-2022', first: 100 };
+const latin1: CharacterSet = characterSetOf('ISO_IR 100');
 
 /** NUL pads UIDs, and by mistake other text. A regular expression would take long over many spaces. */
-function trimEnd(text: string): string {
+function trimmed(text: string, keepsStart: boolean): string {
   let end = text.length;
   while (end > 0 && (text.charCodeAt(end - 1) === 0x20 || text.charCodeAt(end - 1) === 0)) end -= 1;
-  return text.slice(0, end);
+  return keepsStart ? text.slice(0, end) : text.slice(0, end).trimStart();
 }

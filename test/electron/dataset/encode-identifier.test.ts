@@ -72,6 +72,36 @@ describe('an identifier', () => {
     expect(textOf(parseDataset(bytes, explicit), 'PatientName')).toBe('Müller*');
   });
 
+  it('always says the character set that is given, but for plain ASCII', () => {
+    const labelOf = (characterSet?: string): string | undefined =>
+      parseDataset(encodeIdentifier(keys, explicit, characterSet), explicit)
+        .get('00080005')
+        ?.value?.toString();
+
+    expect(labelOf('ISO_IR 100')).toBe('ISO_IR 100');
+    expect(labelOf('\\ISO 2022 IR 149')).toBe('\\ISO 2022 IR 149');
+    expect(labelOf('ISO_IR 6')).toBeUndefined();
+    expect(labelOf()).toBeUndefined();
+  });
+
+  it('has code extensions where its character set does', () => {
+    const bytes = oneKey('PatientName', '*=山*', '\\ISO 2022 IR 87')();
+
+    expect(bytes.includes(Buffer.from('*=\x1b$B;3\x1b(B*', 'latin1'))).toBe(true);
+    expect(textOf(parseDataset(bytes, explicit), 'PatientName')).toBe('*=山*');
+  });
+
+  it('is refused in a character set that is none, once there is something to write in it', () => {
+    const inNone = (value: string): (() => Buffer) => oneKey('PatientName', value, 'ISO_IR 100\\GBK');
+
+    expect(problemOf(inNone('Muller'))).toBeNull();
+    expect(problemOf(inNone('Müller'))).toEqual({
+      step: 'input',
+      field: 'SpecificCharacterSet',
+      problem: 'ISO_IR 100 stands alone. Write ISO 2022 IR 100 where there are several.',
+    });
+  });
+
   it('writes numbers as numbers', () => {
     const bytes = encodeIdentifier([{ keyword: 'Rows', value: '512' }], explicit);
 
@@ -89,7 +119,14 @@ describe('an identifier', () => {
     expect(problemOf(oneKey('PatientName', '山田', 'ISO_IR 100'))).toEqual({
       step: 'input',
       field: 'PatientName',
-      problem: "has letters that ISO_IR 100 can't carry",
+      problem: 'has “山” (U+5C71), which ISO_IR 100 can’t carry',
+    });
+    expect(problemOf(oneKey('PatientName', 'A\u200Dé', 'ISO_IR 100'))).toMatchObject({
+      problem: 'has the character U+200D, which ISO_IR 100 can’t carry',
+    });
+    expect(problemOf(oneKey('StudyDescription', 'A\x1b$B', 'ISO_IR 192'))).toMatchObject({
+      field: 'StudyDescription',
+      problem: 'has the character U+001B, which ISO_IR 192 can’t carry',
     });
     expect(problemOf(oneKey('StudyInstanceUID', '１.２'))).toMatchObject({ field: 'StudyInstanceUID' });
     expect(problemOf(oneKey('Rows', 'many'))).toMatchObject({ field: 'Rows' });
