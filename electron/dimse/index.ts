@@ -62,9 +62,18 @@ export { planStoreAssociations } from './scu/plan-store-associations.ts';
 export type { StoreAssociation } from './scu/plan-store-associations.ts';
 export { requestCommitment } from './scu/request-commitment.ts';
 export type { RetrieveResult, SubOperations } from './scu/retrieve-responses.ts';
-export { SopClass, WellKnownInstance, isStorageSopClass, sopClassName } from './uids/sop-class.ts';
+export {
+  SopClass,
+  WellKnownInstance,
+  canBeStorageSopClass,
+  isStorageSopClass,
+  sopClassName,
+} from './uids/sop-class.ts';
 export { TransferSyntax, preferredSyntaxes, transferSyntaxName } from './uids/transfer-syntax.ts';
+export { fetchCertificates } from './upper-layer/fetch-certificates.ts';
+export type { FetchCertificatesPlan, ShownCertificates } from './upper-layer/fetch-certificates.ts';
 export type { AssociationEvent, Observe } from './upper-layer/observe.ts';
-export type { ConnectFacts, ConnectStep } from './upper-layer/open-socket.ts';
+export { openSocket } from './upper-layer/open-socket.ts';
+export type { ConnectFacts, ConnectStep, SocketPlan } from './upper-layer/open-socket.ts';
 export { cipherSuites } from './upper-layer/tls-plan.ts';
 export type { ListenTls, TlsIdentity, TlsOptions, TlsPlan } from './upper-layer/tls-plan.ts';

@@ -70,6 +70,7 @@ export class AcceptedAssociation implements UpperLayerUser {
       isOver: () => this.#over,
       send: (pdus) => this.#upper.sendAnswer(pdus),
       maximumOutstanding: options.limits.outstandingRequests,
+      storeLimits: options.limits.store,
     });
     this.#stopWatching = watchSlowPeer(this.#upper.reader, options.limits, () => socket.destroy());
     socket.on('timeout', () => this.#idle());
@@ -98,8 +99,8 @@ export class AcceptedAssociation implements UpperLayerUser {
     // Only a requestor gets one: the state machine has no such cell for us.
   }
 
-  dataIndication(contextId: number, control: number, bytes: Buffer, endsPdv: boolean): void {
-    this.#assembler.fragment(contextId, control, bytes, endsPdv);
+  dataIndication(contextId: number, control: number, bytes: Buffer, endsPdv: boolean): boolean {
+    return this.#assembler.fragment(contextId, control, bytes, endsPdv);
   }
 
   ended(_ending: Ending): void {

@@ -28,6 +28,8 @@ export interface Timeouts {
   readonly associateMs: number;
   /** Silence in both directions while a response is awaited. */
   readonly responseMs: number;
+  /** A PDU that has begun to come goes on at a byte a millisecond at least, over this time. */
+  readonly slowMs: number;
   readonly releaseMs: number;
   /** How long a cancelled request may take to end before the association is aborted. */
   readonly cancelGraceMs: number;
@@ -37,6 +39,7 @@ export const defaultTimeouts: Timeouts = {
   connectMs: 10_000,
   associateMs: 10_000,
   responseMs: 60_000,
+  slowMs: 60_000,
   releaseMs: 5_000,
   cancelGraceMs: 3_000,
 };

@@ -1,6 +1,8 @@
 import type { Failure } from '../../contract/failure.ts';
+import type { PduError } from '../pdu/pdu.ts';
 import type { Ending } from '../upper-layer/ending.ts';
 import { tlsFailureOf } from '../upper-layer/tls-cause.ts';
+import { MaximumLengthError } from './maximum-length.ts';
 
 /** How an association that was being made failed. */
 export function associateFailure(ending: Ending): Failure {
@@ -12,7 +14,7 @@ export function associateFailure(ending: Ending): Failure {
     case 'aborted':
       return { step: 'associate', cause: 'aborted', source: ending.source, reason: ending.reason };
     case 'invalid':
-      return { step: 'associate', cause: isTlsRecord(ending.error.header) ? 'tls-peer' : 'malformed' };
+      return invalidAnswer(ending.error);
     case 'closed':
       return lateTlsFailure(ending.error) ?? { step: 'associate', cause: 'closed' };
     case 'released':
@@ -23,6 +25,14 @@ export function associateFailure(ending: Ending): Failure {
     case 'bug':
       return { step: 'cancelled' };
   }
+}
+
+function invalidAnswer(error: PduError): Failure {
+  if (error instanceof MaximumLengthError) {
+    const { maximumLengthBytes } = error;
+    return { step: 'associate', cause: 'maximum-length', maximumLengthBytes };
+  }
+  return { step: 'associate', cause: isTlsRecord(error.header) ? 'tls-peer' : 'malformed' };
 }
 
 /** How a request failed whose association ended under it. */

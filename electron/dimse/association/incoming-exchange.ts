@@ -7,6 +7,7 @@ import type { PduReader } from '../upper-layer/pdu-reader.ts';
 import type { AcceptedContext } from './association.ts';
 import { encodePdus } from './send-message.ts';
 import type { AssociatedPeer, IncomingRequest } from './service.ts';
+import type { StoreAllowance } from './store-allowance.ts';
 
 export interface IncomingExchangeOptions {
   readonly reader: PduReader;
@@ -15,6 +16,7 @@ export interface IncomingExchangeOptions {
   readonly association: AssociatedPeer;
   readonly context: AcceptedContext;
   readonly command: CommandSet;
+  readonly allowance: StoreAllowance;
   readonly fragmentBytes: number;
   readonly isOver: () => boolean;
   readonly answered: (exchange: IncomingExchange) => void;
@@ -25,6 +27,7 @@ export class IncomingExchange implements IncomingRequest {
   readonly association: AssociatedPeer;
   readonly context: AcceptedContext;
   readonly command: CommandSet;
+  readonly allowance: StoreAllowance;
   readonly #options: IncomingExchangeOptions;
   #answered = false;
 
@@ -32,6 +35,7 @@ export class IncomingExchange implements IncomingRequest {
     this.association = options.association;
     this.context = options.context;
     this.command = options.command;
+    this.allowance = options.allowance;
     this.#options = options;
   }
 

@@ -5,6 +5,8 @@ import type { PduReader } from '../upper-layer/pdu-reader.ts';
 import { IncomingExchange } from './incoming-exchange.ts';
 import type { AcceptedContext } from './association.ts';
 import type { AssociatedPeer, DatasetConsumer, Responder } from './service.ts';
+import { StoreAllowance } from './store-allowance.ts';
+import type { StoreLimits } from './store-allowance.ts';
 
 export interface IncomingRequestsOptions {
   readonly reader: PduReader;
@@ -16,6 +18,7 @@ export interface IncomingRequestsOptions {
   readonly send: (pdus: Buffer) => void;
   /** Received whole and not yet answered; above it reading pauses. */
   readonly maximumOutstanding: number;
+  readonly storeLimits: StoreLimits;
 }
 
 /** A request whose command set has come, and who answers it. */
@@ -29,9 +32,11 @@ export interface TakenRequest {
 export class IncomingRequests {
   readonly #options: IncomingRequestsOptions;
   readonly #outstanding = new Set<IncomingExchange>();
+  readonly #allowance: StoreAllowance;
 
   constructor(options: IncomingRequestsOptions) {
     this.#options = options;
+    this.#allowance = new StoreAllowance(options.storeLimits);
   }
 
   /** How many have come whole and wait for our answer. */
@@ -54,11 +59,13 @@ export class IncomingRequests {
       association: peer(),
       context,
       command,
+      allowance: this.#allowance,
       fragmentBytes: fragmentBytes(),
       answered: (done) => this.#answered(done),
     });
     const consumer = responder.onRequest(exchange);
     return {
+      borrows: consumer === null || consumer.borrows === true,
       write: (chunk) => consumer?.write(chunk),
       abort: () => consumer?.abort(),
       end: () => {

@@ -1,4 +1,5 @@
 import type { AssociatedPeer, Service } from './service.ts';
+import type { StoreLimits } from './store-allowance.ts';
 import type { Observe } from '../upper-layer/observe.ts';
 import type { ListenTls } from '../upper-layer/tls-plan.ts';
 
@@ -24,6 +25,8 @@ export interface ListenLimits {
   readonly slowBytes: number;
   /** Requests received whole and not yet answered, on one association; above it reading pauses. */
   readonly outstandingRequests: number;
+  /** What comes by C-STORE beyond it, on one association, is refused as out of resources (A700H). */
+  readonly store: StoreLimits;
   readonly maximumLengthBytes: number;
 }
 
@@ -36,6 +39,7 @@ export const defaultLimits: ListenLimits = {
   slowMs: 30_000,
   slowBytes: 30_000,
   outstandingRequests: 8,
+  store: { objects: 100_000, bytes: 2 ** 40, objectBytes: 2 ** 32 },
   maximumLengthBytes: 131_072,
 };
 

@@ -1,3 +1,5 @@
+import { AbortReason, PduError } from '../pdu/pdu.ts';
+
 const smallestBytes = 1_024;
 const largestBytes = 262_144;
 /** What we send at most to a peer that sets no limit. */
@@ -14,4 +16,15 @@ export function fragmentBytesFor(maximumLengthBytes: number): number | null {
   if (maximumLengthBytes < smallestBytes) return null;
   const usable = Math.min(maximumLengthBytes, largestBytes) - pdvHeaderBytes;
   return usable - (usable % 2);
+}
+
+/** The Maximum Length in a peer's A-ASSOCIATE-AC is too short to work with. */
+export class MaximumLengthError extends PduError {
+  readonly maximumLengthBytes: number;
+
+  constructor(maximumLengthBytes: number) {
+    super(AbortReason.InvalidPduParameterValue, `Maximum Length ${maximumLengthBytes}`);
+    this.name = 'MaximumLengthError';
+    this.maximumLengthBytes = maximumLengthBytes;
+  }
 }

@@ -34,12 +34,16 @@ export class MessageAssembler {
     this.#sink = sink;
   }
 
-  /** @throws PduError when this can't be part of a message */
-  fragment(contextId: number, control: number, bytes: Buffer, endsPdv: boolean): void {
+  /**
+   * @returns whether the bytes were only borrowed: nobody has use for them any more
+   * @throws PduError when this can't be part of a message
+   */
+  fragment(contextId: number, control: number, bytes: Buffer, endsPdv: boolean): boolean {
     if (!this.#sink.isAccepted(contextId)) throw unexpected(`PDV on context ${contextId}`);
     const ends = endsPdv && (control & PdvFlag.Last) !== 0;
-    if ((control & PdvFlag.Command) === 0) this.#takeDataset(contextId, bytes, ends);
-    else this.#takeCommand(contextId, bytes, ends);
+    if ((control & PdvFlag.Command) === 0) return this.#takeDataset(contextId, bytes, ends);
+    this.#takeCommand(contextId, bytes, ends);
+    return true;
   }
 
   /** The association is over: a data set that was coming in will not be whole. */
@@ -51,14 +55,17 @@ export class MessageAssembler {
     incoming?.consumer?.abort();
   }
 
-  #takeDataset(contextId: number, bytes: Buffer, ends: boolean): void {
+  #takeDataset(contextId: number, bytes: Buffer, ends: boolean): boolean {
     const incoming = this.#dataset;
     if (incoming === null || this.#commandBytes > 0) throw unexpected('data set without a command');
     if (incoming.contextId !== contextId) throw unexpected(`data set on context ${contextId}`);
-    if (bytes.length > 0) incoming.consumer?.write(bytes);
-    if (!ends) return;
-    this.#dataset = null;
-    incoming.consumer?.end();
+    const { consumer } = incoming;
+    if (bytes.length > 0) consumer?.write(bytes);
+    if (ends) {
+      this.#dataset = null;
+      consumer?.end();
+    }
+    return consumer === null || consumer.borrows === true;
   }
 
   #takeCommand(contextId: number, bytes: Buffer, ends: boolean): void {

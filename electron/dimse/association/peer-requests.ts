@@ -4,6 +4,7 @@ import type { UpperLayer } from '../upper-layer/upper-layer.ts';
 import type { AcceptedContext } from './association.ts';
 import { IncomingRequests } from './incoming-requests.ts';
 import type { AssociatedPeer, DatasetConsumer, Responder } from './service.ts';
+import { withoutLimits } from './store-allowance.ts';
 
 export interface PeerRequestsOptions {
   readonly upper: UpperLayer;
@@ -31,6 +32,7 @@ export class PeerRequests {
       reader: options.upper.reader,
       send: (pdus) => this.#send(pdus),
       maximumOutstanding,
+      storeLimits: withoutLimits,
     });
   }
 

@@ -8,6 +8,7 @@ import { AbortReason, PduError, PdvFlag } from '../pdu/pdu.ts';
 import type { AssociateAc, AssociateRq } from '../pdu/pdu.ts';
 import type { Ending } from '../upper-layer/ending.ts';
 import type { Observe } from '../upper-layer/observe.ts';
+import { watchSlowPeer } from '../upper-layer/slow-peer.ts';
 import { UpperLayer } from '../upper-layer/upper-layer.ts';
 import type { UpperLayerUser } from '../upper-layer/upper-layer.ts';
 import type { Timeouts } from './association-plan.ts';
@@ -22,7 +23,7 @@ import type {
 import { deferred } from './deferred.ts';
 import { associateFailure, respondFailure } from './ending-failure.ts';
 import { Exchange, isFinal } from './exchange.ts';
-import { fragmentBytesFor } from './maximum-length.ts';
+import { MaximumLengthError, fragmentBytesFor } from './maximum-length.ts';
 import { MessageAssembler } from './message-assembler.ts';
 import { peerOf } from './peer-of.ts';
 import { PeerRequests } from './peer-requests.ts';
@@ -50,6 +51,7 @@ export class RequestedAssociation implements Association, UpperLayerUser {
   readonly #answered = deferred<AssociateAc>();
   readonly #blocks = new BlockPool();
   readonly #peerRequests: PeerRequests;
+  readonly #stopWatchingSlow: () => void;
   #proposals: AssociateRq['contexts'] = [];
   #asksConfirmation = false;
   #peerAsCaller: AssociatedPeer = { callingAeTitle: '', calledAeTitle: '', remoteAddress: '' };
@@ -77,6 +79,9 @@ export class RequestedAssociation implements Association, UpperLayerUser {
       artimMs: options.timeouts.releaseMs,
       observe: options.observe,
     });
+    const { slowMs } = options.timeouts;
+    const onSlow = (): void => this.#upper.giveUp();
+    this.#stopWatchingSlow = watchSlowPeer(this.#upper.reader, { slowMs, slowBytes: slowMs }, onSlow);
     this.#peerRequests = new PeerRequests({
       upper: this.#upper,
       peer: () => this.#peerAsCaller,
@@ -180,11 +185,9 @@ export class RequestedAssociation implements Association, UpperLayerUser {
   }
 
   associateConfirmation(answer: AssociateAc): void {
-    const fragmentBytes = fragmentBytesFor(answer.userInformation.maximumLengthBytes);
-    if (fragmentBytes === null) {
-      const { maximumLengthBytes } = answer.userInformation;
-      throw new PduError(AbortReason.InvalidPduParameterValue, `Maximum Length ${maximumLengthBytes}`);
-    }
+    const { maximumLengthBytes } = answer.userInformation;
+    const fragmentBytes = fragmentBytesFor(maximumLengthBytes);
+    if (fragmentBytes === null) throw new MaximumLengthError(maximumLengthBytes);
     this.#fragmentBytes = fragmentBytes;
     this.#answer = answer;
     const accepted = acceptedContexts(this.#proposals, answer.contexts);
@@ -192,8 +195,8 @@ export class RequestedAssociation implements Association, UpperLayerUser {
     this.#answered.resolve(answer);
   }
 
-  dataIndication(contextId: number, control: number, bytes: Buffer, endsPdv: boolean): void {
-    this.#assembler.fragment(contextId, control, bytes, endsPdv);
+  dataIndication(contextId: number, control: number, bytes: Buffer, endsPdv: boolean): boolean {
+    return this.#assembler.fragment(contextId, control, bytes, endsPdv);
   }
 
   ended(ending: Ending): void {
@@ -205,6 +208,7 @@ export class RequestedAssociation implements Association, UpperLayerUser {
   }
 
   gone(): void {
+    this.#stopWatchingSlow();
     this.#gone.resolve();
   }
 

@@ -1,5 +1,6 @@
 import type { CommandSet } from '../commands/command.ts';
 import type { AcceptedContext } from './association.ts';
+import type { StoreAllowance } from './store-allowance.ts';
 
 /**
  * Who is at the other end: the caller of an association we accepted. On one that we requested the
@@ -42,6 +43,8 @@ export interface IncomingRequest {
   readonly association: AssociatedPeer;
   readonly context: AcceptedContext;
   readonly command: CommandSet;
+  /** What the association may bring by C-STORE. */
+  readonly allowance: StoreAllowance;
   /**
    * Sends a response: command field, message ids, SOP class and instance are filled in from the
    * request, Status is 0000H unless given. A pending status (FF00H, FF01H) leaves the request open.
@@ -55,7 +58,9 @@ export interface IncomingRequest {
 
 /** Takes the data set of one request, in order. */
 export interface DatasetConsumer {
-  /** The next bytes; they stay valid, nobody reuses them. */
+  /** `true`: `write` only borrows its bytes; they are gone when it returns. */
+  readonly borrows?: boolean;
+  /** The next bytes; unless they are borrowed they stay valid, nobody reuses them. */
   write(chunk: Buffer): void;
   /** All has come. */
   end(): void;

@@ -2,6 +2,7 @@ import { FailureError, type Failure } from '../../contract/failure.ts';
 import { Uid } from '../../contract/uid.ts';
 import type { IncomingInstance, InstanceStore, InstanceWriter, StoredInstance } from '../../dataset/index.ts';
 import type { DatasetConsumer, IncomingRequest } from '../association/service.ts';
+import type { ObjectAllowance } from '../association/store-allowance.ts';
 import { CommandField, NoDataset } from '../commands/command.ts';
 import { Status } from '../commands/status.ts';
 import { NotAskedFor } from './screened-store.ts';
@@ -22,7 +23,8 @@ export interface ReceiveOptions {
 
 /**
  * Receives the object of a C-STORE request (PS3.4 Annex B) and passes its bytes on as they came, never
- * whole in memory. Success is answered only once the store has made the object safe.
+ * whole in memory. Success is answered only once the store has made the object safe. What goes beyond
+ * the association's allowance is read past and refused; the association goes on.
  */
 export function receiveInstance(request: IncomingRequest, options: ReceiveOptions): DatasetConsumer | null {
   const problem = problemOf(request);
@@ -30,7 +32,12 @@ export function receiveInstance(request: IncomingRequest, options: ReceiveOption
     request.respond(problem);
     return null;
   }
-  return receive(request, incomingOf(request), options);
+  const incoming = incomingOf(request);
+  const allowance = request.allowance.begin();
+  const exceeded = allowance.take(0);
+  if (exceeded === null) return receive(request, { incoming, allowance }, options);
+  answer(request, beyond(exceeded), { incoming, options });
+  return null;
 }
 
 /** What a C-STORE request says of its object. */
@@ -64,25 +71,40 @@ function problemOf({ command, context }: IncomingRequest): Refusal | null {
 
 function receive(
   request: IncomingRequest,
-  incoming: IncomingInstance,
+  { incoming, allowance }: { readonly incoming: IncomingInstance; readonly allowance: ObjectAllowance },
   options: ReceiveOptions,
 ): DatasetConsumer {
   const writer = options.store.begin(incoming);
+  let exceeded: string | null = null;
   writer.onDrain(() => request.resumeReading());
   options.onActivity?.(incoming);
   return {
+    borrows: writer.borrows === true,
     write(chunk) {
       options.onActivity?.(incoming);
-      if (!writer.write(chunk)) request.pauseReading();
+      if (exceeded !== null) return;
+      exceeded = allowance.take(chunk.length);
+      if (exceeded === null) {
+        if (!writer.write(chunk)) request.pauseReading();
+        return;
+      }
+      void writer.discard();
+      // The rest is read past, whatever the writer was waiting for.
+      request.resumeReading();
     },
     end() {
-      const committing = commit(writer).then((outcome) => answer(request, outcome, { incoming, options }));
+      const outcome = exceeded === null ? commit(writer) : Promise.resolve(beyond(exceeded));
+      const committing = outcome.then((known) => answer(request, known, { incoming, options }));
       options.onCommitting?.(committing);
     },
     abort() {
-      void writer.discard();
+      if (exceeded === null) void writer.discard();
     },
   };
+}
+
+function beyond(detail: string): Outcome {
+  return { kind: 'refused', failure: { step: 'storage', cause: 'limit', detail } };
 }
 
 type Outcome =

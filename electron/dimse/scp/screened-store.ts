@@ -59,9 +59,13 @@ class ScreenedWriter implements InstanceWriter {
     this.#isWanted = isWanted;
   }
 
+  get borrows(): boolean {
+    return this.#writer.borrows === true;
+  }
+
   write(chunk: Uint8Array): boolean {
     if (this.#verdict === 'open') {
-      this.#head.push(chunk);
+      this.#head.push(this.borrows ? Buffer.from(chunk) : chunk);
       this.#headBytes += chunk.length;
       while (this.#verdict === 'open' && this.#headBytes >= this.#lookBytes) this.#look();
     }

@@ -24,6 +24,8 @@ export function refusalOf(
       return { status: Status.CannotUnderstand, errorComment: comment('Not readable', failure.detail) };
     case 'conflict':
       return { status: conflictStatus, errorComment: 'Another object with this SOP Instance UID is here' };
+    case 'limit':
+      return { status: Status.OutOfResources, errorComment: comment('Over the limit', failure.detail) };
     case 'denied':
     case 'broken':
       return { status: Status.ProcessingFailure, errorComment: 'The object could not be written' };

@@ -2,7 +2,7 @@ import type { Compression } from '../../contract/compression.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { IncomingInstance, InstanceStore, StoredInstance } from '../../dataset/index.ts';
 import type { Service } from '../association/service.ts';
-import { isStorageSopClass } from '../uids/sop-class.ts';
+import { canBeStorageSopClass, isStorageSopClass } from '../uids/sop-class.ts';
 import { preferredSyntaxes } from '../uids/transfer-syntax.ts';
 import { chooseStorageSyntax } from './choose-transfer-syntax.ts';
 import { receiveInstance } from './receive-instance.ts';
@@ -11,6 +11,8 @@ export interface StorageScpOptions {
   readonly store: InstanceStore;
   /** What the person prefers to receive from that calling AE. */
   readonly preferred: (callingAeTitle: string) => Compression;
+  /** Whether private SOP classes that nobody here knows are taken for storage ones; asked each time. */
+  readonly takesUnknownClasses?: () => boolean;
   /** Told after the peer is. The listeners must not throw: it would end the association. */
   readonly onStored?: (stored: StoredInstance) => void;
   readonly onRefused?: (incoming: IncomingInstance, failure: Failure) => void;
@@ -24,7 +26,8 @@ export interface StorageScpOptions {
  */
 export function storageScp(options: StorageScpOptions): Service {
   return {
-    serves: isStorageSopClass,
+    serves: (uid) =>
+      options.takesUnknownClasses?.() === true ? canBeStorageSopClass(uid) : isStorageSopClass(uid),
     chooseTransferSyntax: ({ transferSyntaxUids, callingAeTitle }) =>
       chooseStorageSyntax(transferSyntaxUids, preferredSyntaxes(options.preferred(callingAeTitle))),
     onRequest: (request) => receiveInstance(request, options),

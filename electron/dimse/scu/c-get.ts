@@ -6,7 +6,7 @@ import { CommandField, Priority } from '../commands/command.ts';
 import { Status } from '../commands/status.ts';
 import { incomingOf, receiveInstance } from '../scp/receive-instance.ts';
 import { screenedStore } from '../scp/screened-store.ts';
-import { isStorageSopClass } from '../uids/sop-class.ts';
+import { canBeStorageSopClass } from '../uids/sop-class.ts';
 import { askedFor, type AskedFor } from './asked-for.ts';
 import { getSopClasses, type RetrieveModel } from './information-model.ts';
 import { retrieveResponses, type RetrieveResult, type SubOperations } from './retrieve-responses.ts';
@@ -70,7 +70,8 @@ function subOperations(asked: AskedFor, options: GetOptions, underWay: Set<Promi
     },
   };
   return {
-    serves: isStorageSopClass,
+    // Nothing comes but in what was proposed: a private class was asked for by its name.
+    serves: canBeStorageSopClass,
     onRequest(request: IncomingRequest) {
       if (asked.sopInstance(request.command.affectedSopInstanceUid ?? '')) {
         return receiveInstance(request, receiving);

@@ -51,6 +51,14 @@ export function isStorageSopClass(uid: string): boolean {
   return storageUids.has(uid) || uid.startsWith(storageRoot);
 }
 
+/** Every UID that the standard gives to a SOP class is below this root. */
+const standardRoot = '1.2.840.10008.';
+
+/** A storage class, or a manufacturer's own of which nothing is known: it may be one. */
+export function canBeStorageSopClass(uid: string): boolean {
+  return isStorageSopClass(uid) || !uid.startsWith(standardRoot);
+}
+
 export function sopClassName(uid: string): string | null {
   return names.get(uid) ?? null;
 }

@@ -1,5 +1,7 @@
 import type { Compression } from '../../contract/compression.ts';
 
+export { transferSyntaxName } from '../../contract/uid-names.ts';
+
 /** Transfer syntaxes of PS3.6 Table A-1, the retired ones that still occur in files included. */
 export const TransferSyntax = {
   ImplicitVrLittleEndian: '1.2.840.10008.1.2',
@@ -38,49 +40,6 @@ export const TransferSyntax = {
   HtJ2k: '1.2.840.10008.1.2.4.203',
   RleLossless: '1.2.840.10008.1.2.5',
 } as const;
-
-const names: Readonly<Record<string, string>> = {
-  [TransferSyntax.ImplicitVrLittleEndian]: 'Implicit VR Little Endian',
-  [TransferSyntax.ExplicitVrLittleEndian]: 'Explicit VR Little Endian',
-  [TransferSyntax.EncapsulatedUncompressedExplicitVrLittleEndian]:
-    'Encapsulated Uncompressed Explicit VR Little Endian',
-  [TransferSyntax.DeflatedExplicitVrLittleEndian]: 'Deflated Explicit VR Little Endian',
-  [TransferSyntax.ExplicitVrBigEndian]: 'Explicit VR Big Endian',
-  [TransferSyntax.JpegBaseline]: 'JPEG Baseline',
-  [TransferSyntax.JpegExtended]: 'JPEG Extended',
-  [TransferSyntax.JpegSpectralSelection]: 'JPEG Spectral Selection',
-  [TransferSyntax.JpegFullProgression]: 'JPEG Full Progression',
-  [TransferSyntax.JpegLosslessProcess14]: 'JPEG Lossless (Process 14)',
-  [TransferSyntax.JpegLossless]: 'JPEG Lossless (Process 14, Selection Value 1)',
-  [TransferSyntax.JpegLsLossless]: 'JPEG-LS Lossless',
-  [TransferSyntax.JpegLsNearLossless]: 'JPEG-LS Near-Lossless',
-  [TransferSyntax.Jpeg2000Lossless]: 'JPEG 2000 (Lossless Only)',
-  [TransferSyntax.Jpeg2000]: 'JPEG 2000',
-  [TransferSyntax.Jpeg2000MultiComponentLossless]: 'JPEG 2000 Part 2 Multi-component (Lossless Only)',
-  [TransferSyntax.Jpeg2000MultiComponent]: 'JPEG 2000 Part 2 Multi-component',
-  [TransferSyntax.JpipReferenced]: 'JPIP Referenced',
-  [TransferSyntax.JpipReferencedDeflate]: 'JPIP Referenced Deflate',
-  [TransferSyntax.Mpeg2MainProfileMainLevel]: 'MPEG2 Main Profile / Main Level',
-  [TransferSyntax.Mpeg2MainProfileHighLevel]: 'MPEG2 Main Profile / High Level',
-  [TransferSyntax.Mpeg4HighProfile41]: 'MPEG-4 AVC/H.264 High Profile / Level 4.1',
-  [TransferSyntax.Mpeg4BdCompatibleHighProfile41]: 'MPEG-4 AVC/H.264 BD-compatible High Profile / Level 4.1',
-  [TransferSyntax.Mpeg4HighProfile42For2dVideo]: 'MPEG-4 AVC/H.264 High Profile / Level 4.2 For 2D Video',
-  [TransferSyntax.Mpeg4HighProfile42For3dVideo]: 'MPEG-4 AVC/H.264 High Profile / Level 4.2 For 3D Video',
-  [TransferSyntax.Mpeg4StereoHighProfile42]: 'MPEG-4 AVC/H.264 Stereo High Profile / Level 4.2',
-  [TransferSyntax.HevcMainProfile51]: 'HEVC/H.265 Main Profile / Level 5.1',
-  [TransferSyntax.HevcMain10Profile51]: 'HEVC/H.265 Main 10 Profile / Level 5.1',
-  [TransferSyntax.JpegXlLossless]: 'JPEG XL Lossless',
-  [TransferSyntax.JpegXlRecompression]: 'JPEG XL JPEG Recompression',
-  [TransferSyntax.JpegXl]: 'JPEG XL',
-  [TransferSyntax.HtJ2kLossless]: 'High-Throughput JPEG 2000 (Lossless Only)',
-  [TransferSyntax.HtJ2kLosslessRpcl]: 'High-Throughput JPEG 2000 with RPCL Options (Lossless Only)',
-  [TransferSyntax.HtJ2k]: 'High-Throughput JPEG 2000',
-  [TransferSyntax.RleLossless]: 'RLE Lossless',
-};
-
-export function transferSyntaxName(uid: string): string | null {
-  return names[uid] ?? null;
-}
 
 /**
  * The syntaxes that satisfy a person's preference, the best first. Empty for `as-stored`: the

@@ -2,6 +2,11 @@ import type { Socket } from 'node:net';
 import { PduSplitter } from '../pdu/pdu-splitter.ts';
 import type { PduSink } from '../pdu/pdu-splitter.ts';
 
+/** Smaller chunks are the garbage collector's. */
+const worthFreeingBytes = 16 * 1024;
+
+const nothing: Buffer = Buffer.alloc(0);
+
 /**
  * Reads a socket into a splitter, and can be paused by several parties at once: it reads while
  * nobody wants it paused. After `drop` it reads only to see the peer close.
@@ -11,7 +16,10 @@ export class PduReader {
   readonly #splitter: PduSplitter;
   readonly #pausedBy = new Set<object>();
   #failed: (thrown: unknown) => void = () => {};
-  #rest: Buffer = Buffer.alloc(0);
+  /** What is being cut, and what of it hasn't been yet. */
+  #chunk = nothing;
+  #rest = nothing;
+  #chunkIsKept = false;
   #cutting = false;
   #dropping = false;
   #bytesRead = 0;
@@ -26,8 +34,15 @@ export class PduReader {
     this.#failed = failed;
     this.#socket.on('data', (chunk: Buffer) => {
       this.#bytesRead += chunk.length;
+      this.#chunk = chunk;
+      this.#chunkIsKept = false;
       this.#cut(chunk);
     });
+  }
+
+  /** Somebody goes on using bytes of the chunk that is being cut. */
+  keepChunk(): void {
+    this.#chunkIsKept = true;
   }
 
   get insidePdu(): boolean {
@@ -63,7 +78,7 @@ export class PduReader {
   drop(): void {
     this.#dropping = true;
     this.#pausedBy.clear();
-    this.#rest = Buffer.alloc(0);
+    this.#rest = nothing;
     this.#splitter.hold();
     this.#socket.resume();
   }
@@ -72,16 +87,29 @@ export class PduReader {
     // A sink may resume us while it is being called: the loop below goes on then.
     if (this.#cutting || this.#dropping) return;
     this.#cutting = true;
-    this.#rest = Buffer.alloc(0);
+    this.#rest = nothing;
     try {
       let rest = chunk;
       while (rest.length > 0 && !this.paused && !this.#dropping) rest = this.#splitter.push(rest);
-      this.#rest = this.#dropping ? Buffer.alloc(0) : rest;
+      this.#rest = this.#dropping ? nothing : rest;
+      if (this.#rest.length === 0) this.#giveChunkBack();
     } catch (thrown) {
       this.#dropping = true;
       this.#failed(thrown);
     } finally {
       this.#cutting = false;
     }
+  }
+
+  /**
+   * Frees the memory of a chunk that nobody keeps, now. Left to the garbage collector, the chunks of a
+   * fast sender make it mark the whole heap every 20 MB, at half of all the time that receiving takes.
+   */
+  #giveChunkBack(): void {
+    const { buffer, byteLength } = this.#chunk;
+    this.#chunk = nothing;
+    if (this.#chunkIsKept || byteLength < worthFreeingBytes) return;
+    // Only memory that is all this chunk's; a socket's reads are, each its own.
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
   }
 }

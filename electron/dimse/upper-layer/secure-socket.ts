@@ -1,7 +1,8 @@
+import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect } from 'node:tls';
-import type { ConnectionOptions, DetailedPeerCertificate, TLSSocket } from 'node:tls';
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import type { EchoFacts } from '../../contract/echo-step.ts';
 import { FailureError } from '../../contract/failure.ts';
 import { secureContextFor } from './secure-context.ts';
@@ -27,7 +28,7 @@ export function secureSocket(
   plan: SecurePlan,
   signal?: AbortSignal,
 ): Promise<{ readonly secured: TLSSocket; readonly facts: TlsFacts }> {
-  const secured = start(socket, plan);
+  const secured = startTls(socket, plan);
   return new Promise((resolve, reject) => {
     const ended = new AbortController();
     const fail = (error: FailureError): void => {
@@ -40,7 +41,11 @@ export function secureSocket(
     const failTls = (failure: TlsFailure, error?: Error): void =>
       fail(new FailureError(failure, { cause: error }));
     const timer = setTimeout(() => failTls({ step: 'tls', cause: 'timed-out', detail: '' }), plan.connectMs);
-    const onError = (error: Error): void => failTls(failureOf(error, { secured, socket, plan }), error);
+    const onError = (error: Error): void => {
+      const agreed = secured.getPeerX509Certificate() !== undefined;
+      const hasIdentity = plan.tls.identity !== undefined;
+      failTls(handshakeFailureOf(error, { agreed, socket, hasIdentity }), error);
+    };
     const onClose = (): void => failTls({ step: 'tls', cause: 'closed', detail: '' });
     secured.on('error', onError);
     secured.on('close', onClose);
@@ -48,28 +53,43 @@ export function secureSocket(
       signal: ended.signal,
     });
     secured.once('secureConnect', () => {
+      // Asked once: Node gives it away, and has none the second time.
+      const certificate = secured.getPeerX509Certificate();
+      const mismatch = pinMismatchOf(certificate, plan.tls);
+      if (mismatch !== null) return failTls(mismatch);
       clearTimeout(timer);
       ended.abort();
       secured.on('error', (error) => judgeLate(error, plan));
       secured.off('error', onError);
       secured.off('close', onClose);
-      resolve({ secured, facts: factsOf(secured) });
+      return resolve({ secured, facts: factsOf(secured, certificate, plan.tls) });
     });
   });
 }
 
-function start(socket: Socket, { host, tls }: SecurePlan): TLSSocket {
+/** Begins the handshake. @throws FailureError certificate; the socket is destroyed then */
+export function startTls(socket: Socket, { host, tls }: SecurePlan): TLSSocket {
   try {
     return connect({
       socket,
       secureContext: secureContextFor(tls),
-      rejectUnauthorized: tls.verify,
+      rejectUnauthorized: tls.verify && tls.pinnedFingerprint === undefined,
       ...namesFor(tls.expectedName ?? host),
     });
   } catch (error) {
     socket.destroy();
     throw error;
   }
+}
+
+function pinMismatchOf(
+  certificate: X509Certificate | undefined,
+  { pinnedFingerprint }: TlsPlan,
+): TlsFailure | null {
+  if (pinnedFingerprint === undefined) return null;
+  const shown = certificate?.fingerprint256 ?? 'none';
+  if (shown === pinnedFingerprint) return null;
+  return { step: 'tls', cause: 'pin-mismatch', detail: `pinned ${pinnedFingerprint}, shown ${shown}` };
 }
 
 /** Node checks the certificate against `servername`, else against `host`. */
@@ -79,14 +99,20 @@ function namesFor(name: string): Pick<ConnectionOptions, 'host' | 'servername'> 
 }
 
 interface Handshake {
-  readonly secured: TLSSocket;
+  /** The peer's certificate had come by then. */
+  readonly agreed: boolean;
+  /** Under the TLS. */
   readonly socket: Socket;
-  readonly plan: SecurePlan;
+  /** We had a certificate to show. */
+  readonly hasIdentity: boolean;
 }
 
-function failureOf(error: NodeJS.ErrnoException, { secured, socket, plan }: Handshake): TlsFailure {
-  const agreed = secured.getPeerX509Certificate() !== undefined;
-  const failure = tlsFailureOf(error, alertsOfPeer({ hasIdentity: plan.tls.identity !== undefined, agreed }));
+/** What ended a handshake, by the error it ended with. */
+export function handshakeFailureOf(
+  error: NodeJS.ErrnoException,
+  { agreed, socket, hasIdentity }: Handshake,
+): TlsFailure {
+  const failure = tlsFailureOf(error, alertsOfPeer({ hasIdentity, agreed }));
   if (failure !== null) return failure;
   // A peer that hangs up on our greeting may not know TLS; one that has begun to answer it does.
   const hungUp = (error.code === 'ECONNRESET' || error.code === 'EPIPE') && socket.bytesRead === 0;
@@ -102,21 +128,27 @@ function judgeLate(error: Error, { tls }: SecurePlan): void {
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
-function factsOf(secured: TLSSocket): TlsFacts {
-  const certificate = secured.getPeerCertificate();
+function factsOf(
+  secured: TLSSocket,
+  certificate: X509Certificate | undefined,
+  { pinnedFingerprint }: TlsPlan,
+): TlsFacts {
+  const validTo = certificate?.validToDate ?? new Date(0);
   return {
     step: 'tls',
     protocol: secured.getProtocol() ?? '',
     cipher: secured.getCipher().standardName,
-    subject: nameOf(certificate.subject),
-    issuer: nameOf(certificate.issuer),
-    daysLeft: Math.floor((Date.parse(certificate.valid_to) - Date.now()) / dayMs),
-    verified: secured.authorized,
+    subject: nameOf(certificate?.subject),
+    issuer: nameOf(certificate?.issuer),
+    daysLeft: Math.floor((validTo.getTime() - Date.now()) / dayMs),
+    validTo: validTo.toISOString(),
+    fingerprint: certificate?.fingerprint256 ?? '',
+    verified: secured.authorized || pinnedFingerprint !== undefined,
   };
 }
 
-/** CN where there is one: what people call a certificate by. */
-function nameOf(name: DetailedPeerCertificate['subject'] | undefined): string {
-  const found = name?.CN ?? name?.O ?? '';
-  return typeof found === 'string' ? found : String(found);
+/** CN where there is one, of a name with one attribute on a line: what people call a certificate by. */
+function nameOf(distinguishedName = ''): string {
+  const found = /^CN=(.*)$/m.exec(distinguishedName) ?? /^O=(.*)$/m.exec(distinguishedName);
+  return found?.[1] ?? '';
 }

@@ -20,6 +20,12 @@ export interface TlsOptions {
   readonly identity?: TlsIdentity;
   /** TLS 1.2 unless told; 1.3 is preferred in any case. */
   readonly minVersion?: 'TLSv1.2' | 'TLSv1.3';
+  /**
+   * SHA-256 over the one certificate that this peer may show, in pairs of hex digits between colons. It
+   * stands instead of authorities, names and dates: a person has compared it, and any other is refused,
+   * even where `verify` is off.
+   */
+  readonly pinnedFingerprint?: string;
 }
 
 /** TLS with a peer we call; `verify: false` accepts any certificate. Never a fallback to plain TCP. */

@@ -23,7 +23,8 @@ export interface UpperLayerUser {
   /** Asked to associate: answer with `accept` or `reject`, now or later. */
   associateIndication(request: AssociateRq): void;
   associateConfirmation(answer: AssociateAc): void;
-  dataIndication(contextId: number, control: number, bytes: Buffer, endsPdv: boolean): void;
+  /** @returns whether the bytes were only borrowed */
+  dataIndication(contextId: number, control: number, bytes: Buffer, endsPdv: boolean): boolean;
   /** The association is over; told once. */
   ended(ending: Ending): void;
   /** The socket is closed; told once, after `ended`. */
@@ -150,7 +151,8 @@ export class UpperLayer implements PduSink {
   /** PduSink. */
   fragment(contextId: number, control: number, bytes: Buffer, endsPdv: boolean): void {
     if (this.#state !== 'Sta6' && this.#state !== 'Sta7') return;
-    this.#options.user.dataIndication(contextId, control, bytes, endsPdv);
+    const borrowed = this.#options.user.dataIndication(contextId, control, bytes, endsPdv);
+    if (!borrowed) this.reader.keepChunk();
   }
 
   /** Answers whether the standard has such an event in this state. */

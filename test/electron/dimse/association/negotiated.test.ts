@@ -18,6 +18,7 @@ import {
 import { decodeAssociateAc, decodeAssociateRq } from '../../../../electron/dimse/pdu/decode-pdu.ts';
 import { encodeAssociateAc, encodeAssociateRq } from '../../../../electron/dimse/pdu/encode-pdu.ts';
 import type { AssociateRq, UserInformation } from '../../../../electron/dimse/pdu/pdu.ts';
+import { golden, pduHeaderBytes } from '../../../support/golden-pdus.ts';
 import { RawConnection } from '../../../support/raw-connection.ts';
 import { scriptedPeer, type ScriptedPeer } from '../../../support/scripted-peer.ts';
 
@@ -273,4 +274,105 @@ describe('our answer to a requestor', () => {
     expect(userInformation.userIdentityResponse).toBeNull();
     expect(userInformation.userIdentity).toBeNull();
   });
+
+  it('to extended negotiation is an association like any other, which says nothing of it', async () => {
+    const { StudyRootFind, CtImageStorage, Verification } = SopClass;
+    const extendedNegotiation = [
+      // Relational queries and fuzzy matching, level 2 storage, a class that nobody knows, and nothing.
+      { sopClassUid: StudyRootFind, information: Buffer.from([1, 1, 1, 1]) },
+      { sopClassUid: CtImageStorage, information: Buffer.from([2, 0, 0, 1, 0, 0]) },
+      { sopClassUid: '1.2.3.4', information: Buffer.alloc(500, 0xff) },
+      { sopClassUid: '1.2.3.5', information: Buffer.alloc(0) },
+    ];
+
+    const { contexts, userInformation } = await answerTo([Verification, CtImageStorage], {
+      extendedNegotiation,
+    });
+
+    expect(contexts.map(({ result }) => result)).toEqual([0, 0]);
+    expect(userInformation.extendedNegotiation).toEqual([]);
+  });
+
+  it('reads past user information that it does not know, common extended negotiation among it', async () => {
+    await using listener = await listen({ host: '127.0.0.1', port: 0, services: [verificationScp()] });
+    const unknown = [0x57, 0x5a, 0x5f, 0xff].map((type) => item(type, Buffer.alloc(40, type)));
+    const request = Buffer.from(golden.associateRq);
+    const [head, userInformation] = [request.subarray(0, -58), request.subarray(-58)];
+    const longer = Buffer.concat([head, ...unknown, userInformation]);
+    longer.writeUInt32BE(longer.length - pduHeaderBytes, 2);
+    longer.writeUInt16BE(58 + Buffer.concat(unknown).length, head.length - 2);
+    const socket = connect(listener.port, '127.0.0.1');
+    await once(socket, 'connect');
+    const connection = new RawConnection(socket);
+
+    await connection.write(longer);
+    const answer = await connection.pdu();
+    await connection.write(golden.echoRq);
+
+    expect(decodeAssociateAc(answer!.body).contexts).toMatchObject([{ id: 1, result: 0 }]);
+    expect((await connection.message())?.command[0x900]).toBe(0);
+    socket.destroy();
+  });
 });
+
+describe('what a peer answers unasked', () => {
+  it('changes nothing: one operation at a time, no role, no identity, no extension', async () => {
+    const proposed = [SopClass.Verification, SopClass.StudyRootFind, SopClass.CtImageStorage];
+    await using peer = await takingPeer([], [], {
+      asynchronousOperations: { invoked: 9, performed: 9 },
+      roles: [{ sopClassUid: SopClass.CtImageStorage, scu: true, scp: true }],
+      extendedNegotiation: [{ sopClassUid: SopClass.StudyRootFind, information: Buffer.from([1]) }],
+      userIdentityResponse: Buffer.from('a ticket'),
+    });
+    const contexts = proposed.map((abstractSyntaxUid) => ({
+      abstractSyntaxUid,
+      transferSyntaxUids: [implicit],
+    }));
+    await using association = await requestAssociation(planFor(peer.port, { contexts }));
+
+    const context = association.context(SopClass.Verification);
+    const message = { command: { commandField: 0x30 }, dataset: null };
+    const first = association.request(context, message);
+    void first.next().catch(() => {});
+
+    await expect(association.request(context, message).next()).rejects.toThrow('one request at a time');
+    expect(association.contexts.map(({ abstractSyntaxUid }) => abstractSyntaxUid)).toEqual(proposed);
+    expect(association.peer.userIdentityConfirmed).toBeUndefined();
+    association.abort();
+  });
+
+  it('is known by its context ids, in whatever order they come', async () => {
+    await using peer = await scriptedPeer(async (connection) => {
+      const request = decodeAssociateRq((await connection.pdu())!.body);
+      const contexts = request.contexts.map(({ id, transferSyntaxUids }, index) => ({
+        id,
+        result: index === 1 ? 3 : 0,
+        transferSyntaxUid: transferSyntaxUids[0]!,
+      }));
+      await connection.write(
+        encodeAssociateAc({ ...request, contexts: contexts.toReversed(), userInformation: nothing }),
+      );
+    });
+    const uids = [SopClass.Verification, SopClass.StudyRootFind, SopClass.StudyRootMove];
+    const contexts = uids.map((abstractSyntaxUid) => ({
+      abstractSyntaxUid,
+      transferSyntaxUids: [implicit],
+    }));
+
+    await using association = await requestAssociation(planFor(peer.port, { contexts }));
+
+    expect(association.contexts.map(({ id, abstractSyntaxUid }) => [id, abstractSyntaxUid])).toEqual([
+      [1, SopClass.Verification],
+      [5, SopClass.StudyRootMove],
+    ]);
+    expect(() => association.context(SopClass.StudyRootFind)).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ step: 'negotiate', result: 3 }) }),
+    );
+  });
+});
+
+function item(type: number, body: Buffer): Buffer {
+  const header = Buffer.from([type, 0, 0, 0]);
+  header.writeUInt16BE(body.length, 2);
+  return Buffer.concat([header, body]);
+}

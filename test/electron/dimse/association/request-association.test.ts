@@ -215,7 +215,11 @@ describe('a peer that does not associate', () => {
         await acceptAssociation(peer, { maximumLength });
       });
 
-      expect(failure).toEqual({ step: 'associate', cause: 'malformed' });
+      expect(failure).toEqual({
+        step: 'associate',
+        cause: 'maximum-length',
+        maximumLengthBytes: maximumLength,
+      });
       expect(said).toEqual(['7:00000206']);
     },
   );

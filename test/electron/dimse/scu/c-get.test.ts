@@ -161,6 +161,28 @@ describe('get', () => {
     }
   });
 
+  it('takes an object of a private SOP class that was asked for by its name', async () => {
+    const privateClass = '1.3.6.1.4.1.99999.5.1';
+    const { store, begun } = tellingStore();
+    let answer: RawMessage | null = null;
+    await using scp = await startScriptedScp({
+      async onMessage(message, { connection, requested, respond }) {
+        const context = requested.contexts.find((one) => one.abstractSyntaxUid === privateClass)!;
+        const command = { 0x2: privateClass, 0x100: 1, 0x110: 9, 0x700: 0, 0x800: 1, 0x1000: '1.2.3.1.1' };
+        await connection.send(context.id, { command, dataset: objectOf('1.2.3.1.1') }, 131_072);
+        answer = await connection.message();
+        await respond(message, { 0x900: 0, ...counters(0, 1, 0) });
+      },
+    });
+    const contexts = planGetContexts({ sopClassUids: [privateClass], preferred: 'as-stored' });
+    await using association = await associateWith(scp, contexts);
+
+    await run(association, { store });
+
+    expect(answer).toMatchObject({ command: { 0x100: 0x8001, 0x900: 0 } });
+    expect(begun).toEqual(['1.2.3.1.1']);
+  });
+
   it.each<[string, Place]>([
     ['of another study', { studyUid: '1.2.9' }],
     ['of another series', { seriesUid: '1.2.3.9' }],

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest';
 import { compressions } from '../../../../electron/contract/compression.ts';
-import { SopClass, isStorageSopClass, sopClassName } from '../../../../electron/dimse/uids/sop-class.ts';
+import {
+  SopClass,
+  canBeStorageSopClass,
+  isStorageSopClass,
+  sopClassName,
+} from '../../../../electron/dimse/uids/sop-class.ts';
 import {
   TransferSyntax,
   preferredSyntaxes,
@@ -28,6 +33,14 @@ it('storage is told from the other services', () => {
   expect(isStorageSopClass(SopClass.Verification)).toBe(false);
   expect(isStorageSopClass(SopClass.StudyRootFind)).toBe(false);
   expect(isStorageSopClass(SopClass.StorageCommitmentPushModel)).toBe(false);
+});
+
+it('a class that nobody knows can be a storage class where it is not the standard’s', () => {
+  expect(canBeStorageSopClass(SopClass.CtImageStorage)).toBe(true);
+  expect(canBeStorageSopClass('1.3.6.1.4.1.99999.1')).toBe(true);
+  expect(canBeStorageSopClass('1.2.840.113619.4.99')).toBe(true);
+  expect(canBeStorageSopClass('1.2.840.10008.5.1.4.99')).toBe(false);
+  expect(canBeStorageSopClass(SopClass.Verification)).toBe(false);
 });
 
 it('every transfer syntax has a UID of its own and a name', () => {

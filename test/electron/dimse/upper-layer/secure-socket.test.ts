@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createPlainServer, type Socket } from 'node:net';
 import { createServer, getCACertificates, setDefaultCACertificates, type TlsOptions } from 'node:tls';
+import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FailureError, type Failure } from '../../../../electron/contract/failure.ts';
 import {
@@ -10,7 +11,7 @@ import {
   requestAssociation,
   verificationScp,
 } from '../../../../electron/dimse/index.ts';
-import type { ConnectStep } from '../../../../electron/dimse/index.ts';
+import type { ConnectStep, TlsPlan } from '../../../../electron/dimse/index.ts';
 import { createAuthority, selfSigned } from '../../../support/certificates.ts';
 import type { Identity } from '../../../support/certificates.ts';
 import { golden } from '../../../support/golden-pdus.ts';
@@ -98,7 +99,7 @@ function portOf(address: ReturnType<ReturnType<typeof createServer>['address']>)
   return address.port;
 }
 
-function associate(port: number, tls: { verify: boolean } | null, host = 'localhost') {
+function associate(port: number, tls: TlsPlan | null, host = 'localhost') {
   const steps: ConnectStep[] = [];
   const association = requestAssociation(
     {
@@ -187,6 +188,53 @@ describe('TLS to a peer whose certificate is not', () => {
       verified: false,
     });
   });
+});
+
+describe('TLS to a peer whose certificate is pinned', () => {
+  const fingerprintOf = (identity: Identity): string => new X509Certificate(identity.cert).fingerprint256;
+
+  it.each(['selfSigned', 'unknownCa', 'wrongName', 'expired'] as const)(
+    '%s: works because it is that one, whoever signed it and for whatever name',
+    async (which) => {
+      for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
+        await using peer = await securePeer({
+          ...identities[which],
+          minVersion: version,
+          maxVersion: version,
+        });
+        const pinnedFingerprint = fingerprintOf(identities[which]);
+        const { association, steps } = associate(peer.port, { verify: true, pinnedFingerprint });
+
+        await using _secured = await association;
+
+        expect(steps.find(({ kind, step }) => kind === 'passed' && step === 'tls')).toMatchObject({
+          protocol: version,
+          fingerprint: pinnedFingerprint,
+          verified: true,
+        });
+      }
+    },
+  );
+
+  it.each([true, false])(
+    'is refused before a byte of DICOM where it shows another, though its authority is trusted (verify: %s)',
+    async (verify) => {
+      for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
+        await using peer = await securePeer({ ...identities.good, minVersion: version, maxVersion: version });
+        const pinnedFingerprint = fingerprintOf(identities.selfSigned);
+
+        const failure = await failureOf(associate(peer.port, { verify, pinnedFingerprint }).association);
+
+        expect(failure).toEqual({
+          step: 'tls',
+          cause: 'pin-mismatch',
+          detail: `pinned ${pinnedFingerprint}, shown ${fingerprintOf(identities.good)}`,
+        });
+        expect(peer.heard()).toBe(0);
+        expect(peer.connections()).toBe(1);
+      }
+    },
+  );
 });
 
 describe('TLS to a peer that does not agree', () => {

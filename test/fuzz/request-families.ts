@@ -1,74 +1,46 @@
-import { golden } from './golden-pdus.ts';
-import { encodeCommand, encodeData, encodePdu } from './raw-pdu.ts';
+import { buildDataset, buildItems } from '../support/build-dataset.ts';
+import { golden } from '../support/golden-pdus.ts';
+import { encodeCommand, encodeData, encodePdu } from '../support/raw-pdu.ts';
+import { mutated } from './mutated.ts';
+import { Random } from './random.ts';
 
 /** One malformed conversation: what a hostile requestor says. */
-export interface FuzzCase {
+export interface RequestCase {
+  readonly number: number;
   readonly family: string;
   readonly bytes: Buffer;
   /** Whether it hangs up behind that, or leaves the socket open and says no more. */
   readonly hangsUp: boolean;
 }
 
-/** Numbers that are the same in every run with the same seed (mulberry32). */
-export class Random {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** 0 up to, not including, `below`. */
-  below(below: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  }
-
-  one<Value>(values: readonly Value[]): Value {
-    return values[this.below(values.length)]!;
-  }
-
-  bytes(length: number): Buffer {
-    return Buffer.from(Array.from({ length }, () => this.below(256)));
-  }
-}
-
 /** On which the golden request has C-ECHO, and the one built here C-STORE too. */
 const echoContext = 1;
 const storeContext = 3;
+const explicitVr = '1.2.840.10008.1.2.1';
+const ctImageStorage = '1.2.840.10008.5.1.4.1.1.2';
 
 const associateWithStore = structuralRequest([
   { id: echoContext, abstractSyntaxUid: '1.2.840.10008.1.1' },
-  { id: storeContext, abstractSyntaxUid: '1.2.840.10008.5.1.4.1.1.2' },
+  { id: storeContext, abstractSyntaxUid: ctImageStorage },
 ]);
-
-const lengths = [
-  0, 1, 2, 3, 4, 5, 6, 7, 12, 0x7f, 0xffff, 131_072, 131_078, 131_079, 0x7fffffff, 0xfffffffe, 0xffffffff,
-];
 
 type Family = (random: Random) => Buffer;
 
 /** Every family, by its name; each takes its choices from `random` alone. */
-export const families: Readonly<Record<string, Family>> = {
+export const requestFamilies: Readonly<Record<string, Family>> = {
   'random bytes': (random) => random.bytes(1 + random.below(400)),
   'random bytes behind a type': (random) =>
     Buffer.concat([Buffer.from([random.below(10), 0]), random.bytes(4 + random.below(200))]),
-  'a request with flipped bits': (random) => flipped(golden.associateRq, random),
-  'a request with cut or stretched items': (random) => resized(golden.associateRq, random),
+  'a request with flipped bits': (random) => mutated.flipped(golden.associateRq, random),
+  'a request with cut or stretched items': (random) => mutated.resized(golden.associateRq, random, 74),
   'a request of odd structure': oddRequest,
   'PDUs in the wrong order': (random) =>
     Buffer.concat(Array.from({ length: 1 + random.below(6) }, () => random.one(Object.values(golden)))),
   'a PDU length that lies': (random) => {
-    const pdu = Buffer.from(random.one(Object.values(golden)));
-    pdu.writeUInt32BE(random.one(lengths), 2);
+    const pdu = mutated.lying(random.one(Object.values(golden)), random, 2);
     return random.below(2) === 0 ? pdu : inside(pdu);
   },
-  'a PDV length that lies': (random) => {
-    const pdu = Buffer.from(golden.echoRq);
-    pdu.writeUInt32BE(random.one(lengths), 6);
-    return inside(pdu);
-  },
+  'a PDV length that lies': (random) => inside(mutated.lying(golden.echoRq, random, 6)),
   'a PDV on any context with any flags': (random) => {
     const pdu = Buffer.from(golden.echoRq);
     pdu[10] = random.below(256);
@@ -89,7 +61,8 @@ export const families: Readonly<Record<string, Family>> = {
     piece[11] = 0;
     return inside(...storeCommand(random), ...Array.from({ length: 1 + random.below(50) }, () => piece));
   },
-  'a command with flipped bits': (random) => inside(flipped(golden.echoRq.subarray(12), random, commandPdu)),
+  'a command with flipped bits': (random) =>
+    inside(commandPdu(mutated.flipped(golden.echoRq.subarray(12), random))),
   'a command of any elements': (random) => inside(commandPdu(anyCommand(random))),
   'stores ahead of their answers': (random) =>
     inside(
@@ -112,19 +85,47 @@ export const families: Readonly<Record<string, Family>> = {
       'CON',
       '1'.repeat(65),
     ]);
-    const command = { 0x2: uid, 0x100: 1, 0x110: 1, 0x700: 0, 0x800: 1, 0x1000: uid };
-    return inside(commandPdu(encodeCommand(command)));
+    const asClass = random.below(3) === 0;
+    const command = {
+      0x2: asClass ? uid : ctImageStorage,
+      0x100: 1,
+      0x110: 1,
+      0x700: 0,
+      0x800: 1,
+      0x1000: uid,
+    };
+    return inside(
+      ...encodeData(storeContext, 'command', encodeCommand(command), 0),
+      ...encodeData(storeContext, 'dataset', objectOf('1.2.3'), 0),
+    );
+  },
+  'an object with flipped bits': (random) => {
+    const uid = `1.2.3.${random.below(0xffffffff)}`;
+    const command = { 0x2: ctImageStorage, 0x100: 1, 0x110: 1, 0x700: 0, 0x800: 1, 0x1000: uid };
+    return inside(
+      ...encodeData(storeContext, 'command', encodeCommand(command), 0),
+      ...encodeData(storeContext, 'dataset', mutated.flipped(objectOf(uid), random), 0),
+    );
   },
 };
 
-/** A round of every family, again and again, until there are so many cases. */
-export function* fuzzCases(seed: number, count: number): Generator<FuzzCase> {
-  const random = new Random(seed);
-  const names = Object.keys(families);
-  for (let index = 0; index < count; index++) {
-    const family = names[index % names.length]!;
-    yield { family, bytes: families[family]!(random), hangsUp: random.below(60) > 0 };
-  }
+function objectOf(sopInstanceUid: string): Buffer {
+  return buildDataset([
+    ['00080016', 'UI', ctImageStorage],
+    ['00080018', 'UI', sopInstanceUid],
+    ['00081140', 'SQ', buildItems([buildDataset([['00081155', 'UI', '1.2']])])],
+    ['0020000D', 'UI', '1.2.3.1'],
+    ['0020000E', 'UI', '1.2.3.2'],
+    ['7FE00010', 'OW', Buffer.alloc(64, 7)],
+  ]);
+}
+
+/** The case of a number: the same in every run with the same seed, whatever came before it. */
+export function requestCase(seed: number, number: number): RequestCase {
+  const names = Object.keys(requestFamilies);
+  const family = names[number % names.length]!;
+  const random = Random.of(seed, number);
+  return { number, family, bytes: requestFamilies[family]!(random), hangsUp: random.below(200) > 0 };
 }
 
 /** What is said on an association that was accepted, if the listener is willing. */
@@ -138,7 +139,7 @@ function commandPdu(command: Buffer): Buffer {
 
 function storeCommand(random: Random): readonly Buffer[] {
   const command = {
-    0x2: '1.2.840.10008.5.1.4.1.1.2',
+    0x2: ctImageStorage,
     0x100: 1,
     0x110: random.below(65_536),
     0x700: 0,
@@ -159,24 +160,6 @@ function anyCommand(random: Random): Buffer {
     command[0x100] = random.one([0x1, 0x10, 0x20, 0x21, 0x30, 0xfff, 0x8001, 0x8030]);
   if (random.below(2) === 0) command[0x800] = 0x101;
   return encodeCommand(command);
-}
-
-function flipped(bytes: Buffer, random: Random, wrap: (bytes: Buffer) => Buffer = (same) => same): Buffer {
-  const copy = Buffer.from(bytes);
-  for (let flips = 1 + random.below(8); flips > 0; flips--) {
-    const at = random.below(copy.length);
-    copy[at]! ^= 1 << random.below(8);
-  }
-  return wrap(copy);
-}
-
-function resized(bytes: Buffer, random: Random): Buffer {
-  const at = 74 + random.below(bytes.length - 74);
-  const cut = random.below(20);
-  const grown = random.bytes(random.below(20));
-  const changed = Buffer.concat([bytes.subarray(0, at), grown, bytes.subarray(at + cut)]);
-  if (random.below(2) === 0) changed.writeUInt32BE(changed.length - 6, 2);
-  return changed;
 }
 
 interface OddContext {
@@ -205,7 +188,7 @@ function structuralRequest(contexts: readonly OddContext[], syntaxes = 1): Buffe
       0x20,
       Buffer.from([id, 0, 0, 0]),
       item(0x30, Buffer.from(abstractSyntaxUid)),
-      ...Array.from({ length: syntaxes }, () => item(0x40, Buffer.from('1.2.840.10008.1.2'))),
+      ...Array.from({ length: syntaxes }, () => item(0x40, Buffer.from(explicitVr))),
     ),
   );
   const head = golden.associateRq.subarray(6, 6 + 68 + 25);
