@@ -14,6 +14,7 @@ const reports = join(root, 'out/test');
 const packages: Readonly<Record<keyof Peers, string>> = {
   dcmtk: 'dcmtk',
   orthanc: 'orthanc',
+  orthancDicomWeb: 'orthanc-dicomweb',
   chromium: 'chromium',
   xvfb: 'xvfb',
   openssl: 'openssl',

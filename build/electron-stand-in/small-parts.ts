@@ -27,5 +27,14 @@ export const nativeTheme = Object.assign(new EventEmitter(), {
   shouldUseDarkColors: true,
   themeSource: 'dark',
 });
-export const safeStorage = { isEncryptionAvailable: () => false };
+const noKeyring = async (): Promise<never> => {
+  throw new Error('there is no keyring');
+};
+export const safeStorage = {
+  isEncryptionAvailable: (): boolean => false,
+  isAsyncEncryptionAvailable: async (): Promise<boolean> => false,
+  getSelectedStorageBackend: (): string => 'basic_text',
+  encryptStringAsync: noKeyring,
+  decryptStringAsync: noKeyring,
+};
 export const net = { fetch: (input: string | URL | Request, init?: RequestInit) => fetch(input, init) };

@@ -1,3 +1,4 @@
+export { demoOnDemand, type DemoOnDemand } from './demo-on-demand.ts';
 export { freeLoopbackPort } from './free-loopback-port.ts';
 export {
   startDemo,

@@ -1,7 +1,7 @@
 import { textOf } from '../dataset/index.ts';
-import type { Association } from '../dimse/index.ts';
-import { ask, requestQueryAssociation } from './query-association.ts';
-import type { QueryTarget } from './query-target.ts';
+import { converse } from './conversation.ts';
+import type { Answer, Question } from './query-association.ts';
+import type { SearchTarget } from './query-target.ts';
 
 export interface FoundInstance {
   readonly sopInstanceUid: string;
@@ -18,16 +18,15 @@ export interface FoundInstance {
  * @throws FailureError
  */
 export async function findInstanceUids(
-  target: QueryTarget,
+  target: SearchTarget,
   studyInstanceUid: string,
   seriesInstanceUid: string | null,
   signal: AbortSignal,
 ): Promise<readonly FoundInstance[]> {
-  await using association = await requestQueryAssociation(target, signal);
+  const seriesQuestion = seriesOf(studyInstanceUid);
+  await using conversation = await converse(target, [seriesQuestion], signal);
   const series =
-    seriesInstanceUid === null
-      ? await findSeriesUids(association, studyInstanceUid, signal)
-      : [seriesInstanceUid];
+    seriesInstanceUid === null ? await findSeriesUids(conversation.ask(seriesQuestion)) : [seriesInstanceUid];
   const found = new Map<string, FoundInstance>();
   for (const uid of series) {
     const keys = [
@@ -36,7 +35,7 @@ export async function findInstanceUids(
       { keyword: 'SOPInstanceUID', value: '' },
       { keyword: 'SOPClassUID', value: '' },
     ];
-    for await (const { attributes } of ask(association, 'IMAGE', keys, signal)) {
+    for await (const { attributes } of conversation.ask({ level: 'IMAGE', keys })) {
       const sopInstanceUid = textOf(attributes, 'SOPInstanceUID');
       const sopClassUid = textOf(attributes, 'SOPClassUID');
       if (sopInstanceUid !== '')
@@ -46,19 +45,19 @@ export async function findInstanceUids(
   return [...found.values()];
 }
 
-async function findSeriesUids(
-  association: Association,
-  studyInstanceUid: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const keys = [
-    { keyword: 'StudyInstanceUID', value: studyInstanceUid },
-    { keyword: 'SeriesInstanceUID', value: '' },
-  ];
+function seriesOf(studyInstanceUid: string): Question {
+  return {
+    level: 'SERIES',
+    keys: [
+      { keyword: 'StudyInstanceUID', value: studyInstanceUid },
+      { keyword: 'SeriesInstanceUID', value: '' },
+    ],
+  };
+}
+
+async function findSeriesUids(answers: AsyncIterable<Answer>): Promise<readonly string[]> {
   const uids = new Set<string>();
-  for await (const { attributes } of ask(association, 'SERIES', keys, signal)) {
-    uids.add(textOf(attributes, 'SeriesInstanceUID'));
-  }
+  for await (const { attributes } of answers) uids.add(textOf(attributes, 'SeriesInstanceUID'));
   uids.delete('');
   return [...uids];
 }

@@ -1,6 +1,6 @@
-import type { Attributes, IdentifierKey } from '../dataset/index.ts';
-import { ask, requestQueryAssociation } from './query-association.ts';
-import type { QueryLevel, QueryTarget } from './query-target.ts';
+import type { Attributes } from '../dataset/index.ts';
+import { ask, requestQueryAssociation, type RawQuestion } from './query-association.ts';
+import type { QueryTarget } from './query-target.ts';
 
 /**
  * Asks exactly what it is told to, adding only the level; each answer as it arrives.
@@ -9,10 +9,9 @@ import type { QueryLevel, QueryTarget } from './query-target.ts';
  */
 export async function* findRaw(
   target: QueryTarget,
-  level: QueryLevel,
-  keys: readonly IdentifierKey[],
+  question: RawQuestion,
   signal: AbortSignal,
 ): AsyncGenerator<Attributes> {
-  await using association = await requestQueryAssociation(target, signal);
-  for await (const { attributes } of ask(association, level, keys, signal)) yield attributes;
+  await using association = await requestQueryAssociation(target, [question], signal);
+  for await (const { attributes } of ask(association, target, question, signal)) yield attributes;
 }

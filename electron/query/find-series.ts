@@ -1,7 +1,7 @@
 import type { SeriesMatch } from '../contract/study.ts';
 import { numberOf, textOf, type Attributes } from '../dataset/index.ts';
-import { ask, requestQueryAssociation } from './query-association.ts';
-import type { QueryTarget } from './query-target.ts';
+import { converse } from './conversation.ts';
+import type { SearchTarget } from './query-target.ts';
 
 const returnKeys = [
   'SeriesInstanceUID',
@@ -13,7 +13,7 @@ const returnKeys = [
 
 /** The series a server holds of one study, in its order. @throws FailureError */
 export async function findSeries(
-  target: QueryTarget,
+  target: SearchTarget,
   studyInstanceUid: string,
   signal: AbortSignal,
 ): Promise<readonly SeriesMatch[]> {
@@ -22,8 +22,9 @@ export async function findSeries(
     ...returnKeys.map((keyword) => ({ keyword, value: '' })),
   ];
   const found = new Map<string, SeriesMatch>();
-  await using association = await requestQueryAssociation(target, signal);
-  for await (const { attributes } of ask(association, 'SERIES', keys, signal)) {
+  const question = { level: 'SERIES', keys } as const;
+  await using conversation = await converse(target, [question], signal);
+  for await (const { attributes } of conversation.ask(question)) {
     const match = seriesMatch(attributes);
     if (match.seriesInstanceUid !== '') found.set(match.seriesInstanceUid, match);
   }

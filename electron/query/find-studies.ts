@@ -1,7 +1,8 @@
 import type { FoundStudies, StudyKeys, StudyMatch } from '../contract/study.ts';
 import { inBatches } from './in-batches.ts';
-import { ask, requestQueryAssociation, type Answer } from './query-association.ts';
-import type { QueryTarget } from './query-target.ts';
+import type { Answer } from './query-association.ts';
+import { converse } from './conversation.ts';
+import type { SearchTarget } from './query-target.ts';
 import { studyIdentifiers } from './study-keys.ts';
 import { studyMatch } from './study-match.ts';
 
@@ -23,7 +24,7 @@ interface Tally {
  * @throws FailureError
  */
 export async function* findStudies(
-  target: QueryTarget,
+  target: SearchTarget,
   keys: StudyKeys,
   limit: number,
   signal: AbortSignal,
@@ -36,7 +37,7 @@ export async function* findStudies(
 }
 
 async function* limitedStudies(
-  target: QueryTarget,
+  target: SearchTarget,
   keys: StudyKeys,
   { limit, tally }: { readonly limit: number; readonly tally: Tally },
   signal: AbortSignal,
@@ -57,14 +58,15 @@ async function* limitedStudies(
 }
 
 async function* studyAnswers(
-  target: QueryTarget,
+  target: SearchTarget,
   keys: StudyKeys,
   signal: AbortSignal,
 ): AsyncGenerator<Answer> {
-  // First the keys, so that what can't be asked is said without a connection.
-  const identifiers = studyIdentifiers(keys);
-  await using association = await requestQueryAssociation(target, signal);
-  for (const identifier of identifiers) yield* ask(association, 'STUDY', identifier, signal);
+  const questions = studyIdentifiers(keys).map(
+    (identifier) => ({ level: 'STUDY', keys: identifier }) as const,
+  );
+  await using conversation = await converse(target, questions, signal);
+  for (const question of questions) yield* conversation.ask(question);
 }
 
 /** The server says so, or its answer shows it: no Study UID, or a modality nobody asked for. */

@@ -7,6 +7,7 @@ export { lockDown, lockSession } from './lock-down.ts';
 export { loadPage, openMainWindow, showAgain } from './main-window.ts';
 export { setMenu } from './menu.ts';
 export { quitCleanly } from './quit-cleanly.ts';
+export { openSecretBox } from './secret-box.ts';
 export { openSettingsStore, settingsFile } from './settings-store.ts';
 export { readStartOptions } from './start-options.ts';
 export { declareViewerScheme, serveViewerScheme } from './viewer-scheme.ts';

@@ -1,6 +1,6 @@
 import { createHmac, createPrivateKey, timingSafeEqual } from 'node:crypto';
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import { FailureError } from '../../contract/failure.ts';
+import { FailureError, type CertificateCause } from '../../contract/failure.ts';
 import { certificateFailure } from '../certificate-failure.ts';
 import { readCertificate } from '../read-certificates.ts';
 import { childOf, numberOf, objectIdentifierOf, octetsOf, readBer, Tag } from './ber.ts';
@@ -42,7 +42,8 @@ export function openPkcs12(bytes: Uint8Array, passphrase: string): Pkcs12Content
     };
   } catch (error) {
     // Nobody was asked for a password yet: say that first.
-    if (passphrase === '' && isWrongPassword(error)) throw certificateFailure('password-needed', '', error);
+    if (passphrase === '' && causeOf(error) === 'wrong-password')
+      throw certificateFailure('password-needed', '', error);
     throw error;
   }
 }
@@ -50,12 +51,8 @@ export function openPkcs12(bytes: Uint8Array, passphrase: string): Pkcs12Content
 const data = '1.2.840.113549.1.7.1';
 const encryptedData = '1.2.840.113549.1.7.6';
 
-function isWrongPassword(error: unknown): boolean {
-  return (
-    error instanceof FailureError &&
-    error.failure.step === 'certificate' &&
-    error.failure.cause === 'wrong-password'
-  );
+function causeOf(error: unknown): CertificateCause | null {
+  return error instanceof FailureError && error.failure.step === 'certificate' ? error.failure.cause : null;
 }
 
 /** A ContentInfo of type data. */
@@ -83,7 +80,40 @@ function matching(passphrase: string, authenticated: Buffer, mac: BerValue | und
     return made.length === expected.length && timingSafeEqual(made, expected);
   });
   if (found !== undefined) return found;
+  if (isDamaged(authenticated, usual)) throw certificateFailure('unreadable', 'damaged');
   throw certificateFailure(passphrase === '' ? 'password-needed' : 'wrong-password');
+}
+
+/**
+ * Whether the file itself has changed: what isn't locked can't be read, or the password unlocks a part of
+ * it and is the right one then.
+ */
+function isDamaged(authenticated: Buffer, password: Password): boolean {
+  const outcome = outcomeOf(() => readBer(authenticated).children);
+  if (outcome.kind !== 'read') return true;
+  const parts = outcome.value.map((info) => outcomeOf(() => unlock(info, password)));
+  return parts.some((part) => part.kind === 'damaged' || (part.kind === 'read' && part.value));
+}
+
+/** @returns whether something in it was locked, and is not any more */
+function unlock(info: BerValue, password: Password): boolean {
+  const bags = bagsOf(info, password);
+  for (const bag of bags) keyOf(bag, password);
+  const wasLocked = objectIdentifierOf(childOf(info, 0)) === encryptedData;
+  return bags.some((bag) => wasLocked || typeOf(bag) === shroudedKeyBag);
+}
+
+type PartOutcome<Value> =
+  | { readonly kind: 'read'; readonly value: Value }
+  | { readonly kind: 'damaged' | 'locked' };
+
+function outcomeOf<Value>(read: () => Value): PartOutcome<Value> {
+  try {
+    return { kind: 'read', value: read() };
+  } catch (thrown) {
+    if (!(thrown instanceof FailureError)) throw thrown;
+    return { kind: causeOf(thrown) === 'unreadable' ? 'damaged' : 'locked' };
+  }
 }
 
 const longestHash = 64;

@@ -352,12 +352,8 @@ describe('findRaw', () => {
     await using peer = await startWith([study('1.1')]);
     const got: string[] = [];
 
-    for await (const match of findRaw(
-      targetAt(peer),
-      'IMAGE',
-      [{ keyword: 'PatientID', value: 'A1' }],
-      never,
-    )) {
+    const question = { level: 'IMAGE', keys: [{ keyword: 'PatientID', value: 'A1' }] } as const;
+    for await (const match of findRaw(targetAt(peer), question, never)) {
       got.push(textOf(match, 'StudyInstanceUID'));
     }
 

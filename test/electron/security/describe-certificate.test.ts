@@ -34,7 +34,20 @@ describe('a certificate', () => {
       fingerprint: expect.stringMatching(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/),
       selfSigned: false,
       isAuthority: false,
+      purposes: null,
     });
+  });
+
+  it('says what it may be used for, where it does', async () => {
+    const purposesOf = async (name: string, usage: string) => {
+      const { cert } = await authority.issue(name, { altNames: ['DNS:a.example'], usage });
+      return describeCertificate(readCertificates(Buffer.from(cert))[0]!, new Date()).purposes;
+    };
+
+    expect(await purposesOf('for-clients', 'clientAuth')).toEqual(['client']);
+    expect(await purposesOf('for-both', 'serverAuth,clientAuth')).toEqual(['server', 'client']);
+    expect(await purposesOf('for-mail', 'emailProtection,codeSigning')).toEqual(['other']);
+    expect(await purposesOf('for-any', 'anyExtendedKeyUsage,clientAuth')).toBeNull();
   });
 
   it('of an authority says so', () => {

@@ -1,5 +1,5 @@
 export { freePort, startChild, untilListening, type Child } from './child.ts';
-export { pathOf, whichPeers, type Peers } from './which-peers.ts';
+export { pathOf, pluginPath, whichPeers, type Peers } from './which-peers.ts';
 export { mustRun, runDcmtk, type Outcome } from './run-dcmtk.ts';
 export { startStorescp, type Storescp, type StorescpOptions } from './storescp.ts';
 export { startDcmqrscp, type Dcmqrscp, type DcmqrscpOptions, type MoveDestination } from './dcmqrscp.ts';

@@ -4,12 +4,16 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { freePort, startChild, untilListening, type Child } from './child.ts';
 import type { MoveDestination } from './dcmqrscp.ts';
 import { mustRun } from './run-dcmtk.ts';
-import { pathOf } from './which-peers.ts';
+import { pathOf, pluginPath } from './which-peers.ts';
 
 export interface OrthancOptions {
   readonly aeTitle: string;
   readonly files?: readonly string[];
   readonly modalities: readonly MoveDestination[];
+  /** With its DICOMweb plugin, at `/dicom-web/` of its HTTP port. */
+  readonly dicomWeb?: boolean;
+  /** Whom it lets in by HTTP: passwords by user name; everybody unless given. */
+  readonly users?: Readonly<Record<string, string>>;
   /** More of its configuration, e.g. `{ LimitFindResults: 10 }`. */
   readonly configuration?: Readonly<Record<string, unknown>>;
 }
@@ -22,7 +26,7 @@ export interface Orthanc extends AsyncDisposable {
   readonly child: Child;
 }
 
-/** Orthanc on free ports, without plugins, with a database of its own, holding the files. */
+/** Orthanc on free ports, without plugins but the one that is asked for, with a database of its own, holding the files. */
 export async function startOrthanc(options: OrthancOptions): Promise<Orthanc> {
   const folder = await temporaryFolder();
   const port = await freePort();
@@ -67,10 +71,12 @@ function configuration(
     StorageDirectory: join(place.folder, 'db'),
     IndexDirectory: join(place.folder, 'db'),
     StorageCompression: false,
-    Plugins: [],
+    Plugins: options.dicomWeb === true ? [pluginPath() ?? ''] : [],
+    DicomWeb: { Enable: true, Root: '/dicom-web/' },
     HttpPort: place.httpPort,
     RemoteAccessAllowed: false,
-    AuthenticationEnabled: false,
+    AuthenticationEnabled: options.users !== undefined,
+    RegisteredUsers: options.users ?? {},
     DicomAet: options.aeTitle,
     DicomPort: place.port,
     DicomCheckCalledAet: false,

@@ -1,9 +1,10 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 export interface Peers {
   readonly dcmtk: boolean;
   readonly orthanc: boolean;
+  readonly orthancDicomWeb: boolean;
   readonly chromium: boolean;
   readonly xvfb: boolean;
   readonly openssl: boolean;
@@ -16,6 +17,7 @@ export function whichPeers(): Peers {
   return {
     dcmtk: ['storescp', 'storescu', 'dcmqrscp', 'findscu', 'movescu'].every((tool) => pathOf(tool) !== null),
     orthanc: pathOf('Orthanc') !== null,
+    orthancDicomWeb: pluginPath() !== null,
     chromium: pathOf('chromium') !== null || pathOf('google-chrome') !== null,
     xvfb: pathOf('Xvfb') !== null,
     openssl: pathOf('openssl') !== null,
@@ -28,6 +30,12 @@ export function whichPeers(): Peers {
 export function pathOf(program: string): string | null {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   return folders.map((folder) => join(folder, program)).find(isExecutable) ?? null;
+}
+
+/** Where Orthanc's DICOMweb plugin is, or null. */
+export function pluginPath(): string | null {
+  const path = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so';
+  return existsSync(path) ? path : null;
 }
 
 function isExecutable(path: string): boolean {
