@@ -29,11 +29,37 @@ const peer = {
 
 const options = {
   echo: peer,
-  find: { ...peer, level: text, match: { type: 'string', short: 'k', multiple: true } },
-  retrieve: { ...peer, listen: text, 'listen-host': text, study: text, series: text, to: text },
-  send: peer,
+  find: {
+    ...peer,
+    model: text,
+    level: text,
+    match: { type: 'string', short: 'k', multiple: true },
+    charset: text,
+    'decode-as': text,
+  },
+  retrieve: {
+    ...peer,
+    method: text,
+    listen: text,
+    'listen-host': text,
+    study: text,
+    series: text,
+    prefer: text,
+    to: text,
+  },
+  send: { ...peer, associations: text, transcode: text, 'transcode-all': flag, lossy: text },
+  commit: { ...peer, listen: text, 'listen-host': text, wait: text, pending: flag },
   listen: { port: text, ae: text, to: text, host: text, 'no-fsync': flag, home: text },
-  check: { home: text },
+  test: {
+    ...peer,
+    listen: text,
+    'listen-host': text,
+    'send-one-image': flag,
+    json: flag,
+    report: text,
+  },
+  check: { home: text, calling: text, strict: flag, echo: flag, json: flag },
+  'export-ini': { home: text, to: text },
 } as const;
 
 /** @throws UsageError */

@@ -32,7 +32,7 @@ export function listen(args: Arguments, signal: AbortSignal): Promise<number> {
       },
     });
     const services = [verificationScp(), storage];
-    await using listener = await listenAt({ host, port, services, accept: calledUs(() => ourAeTitle) });
+    await using listener = await listenAt({ host, port, services, accept: calledUs(() => [ourAeTitle]) });
     say(`listening on ${listener.address}:${listener.port} as ${ourAeTitle}`);
     if (!signal.aborted) await once(signal, 'abort');
     return 0;

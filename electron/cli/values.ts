@@ -49,15 +49,31 @@ export function listenPortOf(text: string, name: string): number {
   return text === '0' ? 0 : portOf(text, name);
 }
 
-function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, name: string): z.output<Schema> {
+/** @throws UsageError naming the option, with what it may be */
+export function oneOf<Value>(values: Readonly<Record<string, Value>>, text: string, name: string): Value {
+  const value = Object.hasOwn(values, text) ? values[text] : undefined;
+  if (value !== undefined) return value;
+  throw new UsageError(`--${name} is one of: ${Object.keys(values).join(', ')}, not "${text}".`);
+}
+
+export function checked<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  name: string,
+): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new UsageError(`--${name}: ${parsed.error.issues[0]?.message ?? 'This is not valid.'}`);
 }
 
+/** Where the app keeps its settings, archive and requests; `null`: nobody said. */
+export function homeOf(args: Arguments): string | null {
+  return optional(args, 'home') ?? process.env.GANTRY_HOME ?? null;
+}
+
 /** A value of the settings that the app keeps in the same home folder. */
 function settingOf(args: Arguments, name: string): string | null {
-  const home = optional(args, 'home') ?? process.env.GANTRY_HOME ?? null;
+  const home = homeOf(args);
   if (home === null) return null;
   try {
     const stored: unknown = JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8'));

@@ -1,16 +1,16 @@
-import { performance } from 'node:perf_hooks';
 import type { Failure } from '../contract/failure.ts';
 import type { IncomingInstance, StoredInstance } from '../dataset/index.ts';
 
 export interface ArrivalListener {
   stored?(stored: StoredInstance): void;
   refused?(incoming: IncomingInstance, failure: Failure): void;
+  /** Bytes of it have come. */
+  active?(incoming: IncomingInstance): void;
 }
 
-/** What the storage SCP receives, told to whoever waits for it. */
+/** What is received, whichever way, told to whoever waits for it. */
 export class Arrivals {
   readonly #listeners = new Set<ArrivalListener>();
-  #lastActivity = Number.NEGATIVE_INFINITY;
 
   /** @returns stops listening */
   listen(listener: ArrivalListener): () => void {
@@ -18,21 +18,15 @@ export class Arrivals {
     return () => void this.#listeners.delete(listener);
   }
 
-  stored(stored: StoredInstance): void {
-    this.active();
+  readonly stored = (stored: StoredInstance): void => {
     for (const listener of this.#listeners) listener.stored?.(stored);
-  }
+  };
 
-  refused(incoming: IncomingInstance, failure: Failure): void {
-    this.active();
+  readonly refused = (incoming: IncomingInstance, failure: Failure): void => {
     for (const listener of this.#listeners) listener.refused?.(incoming, failure);
-  }
+  };
 
-  /** Bytes of some object have come. */
-  active(): void {
-    this.#lastActivity = performance.now();
-  }
-
-  /** When bytes last came, on the monotonic clock in milliseconds. */
-  readonly lastActivity = (): number => this.#lastActivity;
+  readonly active = (incoming: IncomingInstance): void => {
+    for (const listener of this.#listeners) listener.active?.(incoming);
+  };
 }

@@ -1,4 +1,4 @@
-import type { InstanceReport, TransferNotice, TransferProgress } from '../contract/transfer.ts';
+import type { InstanceReport, RetrieveWay, TransferNotice, TransferProgress } from '../contract/transfer.ts';
 
 const speedWindowMs = 5_000;
 
@@ -20,6 +20,7 @@ export class Ledger {
   readonly #notices: TransferNotice[] = [];
   readonly #counts = { stored: 0, warning: 0, refused: 0, failed: 0 };
   #expected: number | null = null;
+  #way: RetrieveWay | null = null;
   #bytes = 0;
   #recent: { readonly at: number; readonly bytes: number }[] = [];
 
@@ -51,6 +52,16 @@ export class Ledger {
     this.#bytes += bytes;
     this.#recent.push({ at, bytes });
     this.#options.onChange();
+  }
+
+  goes(way: RetrieveWay): void {
+    this.#way = way;
+    this.#options.onChange();
+  }
+
+  /** `null`: not known yet, or nothing is retrieved. */
+  get way(): RetrieveWay | null {
+    return this.#way;
   }
 
   notice(notice: TransferNotice): void {

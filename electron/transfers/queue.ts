@@ -180,6 +180,7 @@ function snapshot({ id, plan, ledger, queuedAt, endedAt, state }: Entry): Transf
     endedAt,
     state,
     progress: ledger.progress,
+    ...(ledger.way === null ? {} : { way: ledger.way }),
     notices: ledger.notices,
   };
 }

@@ -1,13 +1,20 @@
 import { FailureError, type Failure } from '../contract/failure.ts';
 import type { ListenerState } from '../contract/settings.ts';
-import { listen, type Listener, type ListenOptions } from '../dimse/index.ts';
+import {
+  listen,
+  type AssociatedPeer,
+  type Listener,
+  type ListenOptions,
+  type Rejection,
+} from '../dimse/index.ts';
 
 const retryMs = 10_000;
 
 export interface ReceiverOptions {
   /** What is served on every port: verification and storage. */
   readonly services: ListenOptions['services'];
-  readonly accept: NonNullable<ListenOptions['accept']>;
+  /** Who may associate, and at which port of ours. */
+  readonly accept: (peer: AssociatedPeer, port: number) => Rejection | null;
   readonly observe?: ListenOptions['observe'];
   readonly onState: (state: ListenerState) => void;
 }
@@ -98,7 +105,13 @@ export class Receiver {
 
   #listen(host: string, port: number): Promise<Listener> {
     const { services, accept, observe } = this.#options;
-    return listen({ host, port, services, accept, ...(observe === undefined ? {} : { observe }) });
+    return listen({
+      host,
+      port,
+      services,
+      accept: (peer) => accept(peer, port),
+      ...(observe === undefined ? {} : { observe }),
+    });
   }
 
   #enter(state: ListenerState): void {

@@ -1,12 +1,14 @@
 import type { RetrieveStudy } from '../contract/transfer.ts';
 import type { Server } from '../contract/server.ts';
+import type { Reached, WebReached } from '../servers/index.ts';
 import type { TransferPlan } from './queue.ts';
-import { retrieve, type RetrieveTools } from './retrieve.ts';
+import { retrieveByWeb } from './retrieve-by-web.ts';
+import { retrieve, type RetrieveMethod, type RetrieveTools } from './retrieve.ts';
 
 export interface RetrievePlanOptions {
   readonly study: RetrieveStudy;
   /** Asked when the transfer begins, so that it obeys the server's record as it then stands. */
-  readonly server: () => Server;
+  readonly server: () => Reached<Server> | WebReached<Server>;
   readonly callingAeTitle: () => string;
   readonly tools: RetrieveTools;
 }
@@ -23,15 +25,34 @@ export function retrievePlan(options: RetrievePlanOptions): TransferPlan {
     studyInstanceUid: study.studyInstanceUid,
     run: (work, signal) => {
       const server = options.server();
+      const { studyInstanceUid } = study;
+      if ('web' in server) {
+        const target = { web: server.web };
+        return retrieveByWeb({ target, studyInstanceUid, seriesInstanceUid: null }, tools, work, signal);
+      }
       const request = {
-        target: { server, callingAeTitle: options.callingAeTitle() },
-        studyInstanceUid: study.studyInstanceUid,
+        target: { server, callingAeTitle: server.callingAeTitle ?? options.callingAeTitle() },
+        studyInstanceUid,
         seriesInstanceUid: null,
+        method: methodFor(server),
         listenPort: server.listenPort ?? server.port,
+        preferred: server.preferredCompression,
       };
       return retrieve(request, tools, work, signal);
     },
     again: () => plan,
   };
   return plan;
+}
+
+function methodFor({ retrieveMethod }: Server): RetrieveMethod {
+  switch (retrieveMethod) {
+    case 'auto':
+    // Whoever has an address for DICOM is asked by it here.
+    case 'dicomweb':
+      return 'auto';
+    case 'c-move':
+    case 'c-get':
+      return retrieveMethod;
+  }
 }

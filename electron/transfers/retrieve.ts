@@ -1,48 +1,45 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Compression } from '../contract/compression.ts';
 import { FailureError, type Failure } from '../contract/failure.ts';
-import type { InstanceReport } from '../contract/transfer.ts';
-import { encodeIdentifier, type IdentifierKey } from '../dataset/index.ts';
-import {
-  move,
-  requestAssociation,
-  SopClass,
-  TransferSyntax,
-  type Listener,
-  type MoveResult,
-} from '../dimse/index.ts';
-import { findInstanceUids, type QueryTarget } from '../query/index.ts';
-import { planAssociation } from '../servers/index.ts';
+import type { RetrieveWay } from '../contract/transfer.ts';
+import type { InstanceStore } from '../dataset/index.ts';
+import type { RetrieveResult } from '../dimse/index.ts';
+import type { QueryTarget } from '../query/index.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Ledger } from './ledger.ts';
+import { listInstances } from './list-instances.ts';
 import type { TransferWork } from './queue.ts';
 import type { Receiver } from './receiver.ts';
+import { RetrieveAccount } from './retrieve-account.ts';
+import { retrieveByGet } from './retrieve-by-get.ts';
+import { retrieveByMove } from './retrieve-by-move.ts';
 
-/** How long the inbound side must be quiet before what has not come is called missing. */
-const quietMs = 2_000;
-
-/** How long an object that has come in whole may take to be stored. */
-const settleMs = 500;
+/** `auto`: C-MOVE where our listener stands and the server takes it, else C-GET. */
+export type RetrieveMethod = 'auto' | Exclude<RetrieveWay, 'wado-rs'>;
 
 export interface RetrieveRequest {
   readonly target: QueryTarget;
   readonly studyInstanceUid: string;
   /** `null`: the whole study. */
   readonly seriesInstanceUid: string | null;
-  /** Listened on besides the shared port while this runs. */
+  readonly method: RetrieveMethod;
+  /** Listened on besides the shared port while a C-MOVE runs. */
   readonly listenPort: number;
+  /** What a C-GET asks for first; for a C-MOVE our listener knows. */
+  readonly preferred: Compression;
 }
 
 export interface RetrieveTools {
   readonly receiver: Receiver;
   readonly arrivals: Arrivals;
+  /** Takes what a C-GET brings. */
+  readonly store: InstanceStore;
   /** SOP Instance UIDs of the study that are stored here now. */
   readonly heldUids: (studyInstanceUid: string) => Promise<readonly string[]>;
 }
 
 /**
- * Has a study sent to us (C-MOVE, PS3.4 §C.4.2) and accounts for every instance of the server's own
- * image-level list by what arrived, was fsynced and indexed here. The server's counters are only
- * compared with that, never believed instead.
+ * Has a study sent to us and accounts for every instance of the server's own image-level list by what
+ * arrived, was fsynced and indexed here. Which way it came, and why, is in the ledger.
  *
  * @throws FailureError for what ended it early; what arrived until then stays in the ledger
  */
@@ -52,186 +49,112 @@ export async function retrieve(
   { ledger, phase }: TransferWork,
   signal: AbortSignal,
 ): Promise<void> {
-  const expected = await listInstances(request, ledger, signal);
-  ledger.expect(expected?.size ?? null);
-  await using extra = await openListenPort(request.listenPort, tools.receiver, ledger);
-  if (extra.listener === null) await tools.receiver.ensureListening();
-  phase('moving');
-  const stopListening = tools.arrivals.listen(entering(request, expected, ledger));
+  const account = new RetrieveAccount(request, await listInstances(request, ledger, signal), ledger);
+  const stopListening = tools.arrivals.listen(account);
+  const ways = new Ways(request, { ...tools, phase }, account);
   try {
-    const result = await moveAll(request, tools, ledger, signal);
-    await untilQuiet(expected, tools.arrivals, ledger, signal);
-    compareCounters(result, ledger);
-    await enterMissing(request, tools, { expected, result }, ledger);
+    const result = await ways.go(signal);
+    account.compareCounters(result);
+    account.enterMissing(result, new Set(await tools.heldUids(request.studyInstanceUid)));
   } catch (thrown) {
-    await untilSettled(tools.arrivals);
-    if (thrown instanceof FailureError) enterUnreached(expected, thrown.failure, ledger);
+    await account.untilSettled();
+    if (thrown instanceof FailureError) account.enterUnreached(thrown.failure);
     throw thrown;
   } finally {
     stopListening();
   }
 }
 
-/** The image-level list; `null`, with a notice, where the server can't give one. */
-async function listInstances(
-  { target, studyInstanceUid, seriesInstanceUid }: RetrieveRequest,
-  ledger: Ledger,
-  signal: AbortSignal,
-): Promise<ReadonlySet<string> | null> {
-  try {
-    const found = await findInstanceUids(target, studyInstanceUid, seriesInstanceUid, signal);
-    if (found.length > 0) return new Set(found.map(({ sopInstanceUid }) => sopInstanceUid));
-    ledger.notice({ kind: 'list-unavailable', failure: null });
-    return null;
-  } catch (thrown) {
-    if (!(thrown instanceof FailureError)) throw thrown;
-    const { step } = thrown.failure;
-    if (step !== 'respond' && step !== 'negotiate') throw thrown;
-    if (thrown.failure.step === 'respond' && thrown.failure.cause !== 'status') throw thrown;
-    ledger.notice({ kind: 'list-unavailable', failure: thrown.failure });
-    return null;
+class Ways {
+  readonly #request: RetrieveRequest;
+  readonly #tools: RetrieveTools & Pick<TransferWork, 'phase'>;
+  readonly #account: RetrieveAccount;
+  readonly #ledger: Ledger;
+
+  constructor(
+    request: RetrieveRequest,
+    tools: RetrieveTools & Pick<TransferWork, 'phase'>,
+    account: RetrieveAccount,
+  ) {
+    this.#request = request;
+    this.#tools = tools;
+    this.#account = account;
+    this.#ledger = account.ledger;
+  }
+
+  go(signal: AbortSignal): Promise<RetrieveResult> {
+    switch (this.#request.method) {
+      case 'c-move':
+        return this.#move(signal);
+      case 'c-get':
+        return this.#get(signal);
+      case 'auto':
+        return this.#whichever(signal);
+    }
+  }
+
+  async #whichever(signal: AbortSignal): Promise<RetrieveResult> {
+    try {
+      return await this.#move(signal);
+    } catch (thrown) {
+      if (!(thrown instanceof FailureError)) throw thrown;
+      const { failure } = thrown;
+      if (this.#account.hasArrivals || !isRefusalOfMove(failure)) throw thrown;
+      return await this.#getInstead(thrown, signal);
+    }
+  }
+
+  /** Where it brings nothing either, what was wrong with the first way is what can be mended. */
+  async #getInstead(refusal: FailureError, signal: AbortSignal): Promise<RetrieveResult> {
+    try {
+      const result = await this.#get(signal);
+      if (this.#account.hasArrivals) return result;
+    } catch (thrown) {
+      if (this.#account.hasArrivals || !isRefusalOfGet(thrown)) throw thrown;
+    } finally {
+      if (this.#account.hasArrivals) {
+        this.#ledger.notice({ kind: 'other-way', way: 'c-get', failure: refusal.failure });
+      }
+    }
+    this.#ledger.goes('c-move');
+    throw refusal;
+  }
+
+  #move(signal: AbortSignal): Promise<RetrieveResult> {
+    const { receiver } = this.#tools;
+    const onBegin = (): void => this.#begin('c-move');
+    return retrieveByMove(this.#request, { receiver, onBegin }, this.#account, signal);
+  }
+
+  #get(signal: AbortSignal): Promise<RetrieveResult> {
+    const { store, arrivals } = this.#tools;
+    const { preferred } = this.#request;
+    const onBegin = (): void => this.#begin('c-get');
+    return retrieveByGet(this.#request, { store, arrivals, preferred, onBegin }, this.#account, signal);
+  }
+
+  #begin(way: RetrieveWay): void {
+    this.#ledger.goes(way);
+    this.#tools.phase('moving');
   }
 }
 
-interface ExtraListener extends AsyncDisposable {
-  readonly listener: Listener | null;
+/**
+ * Whether another way may do what C-MOVE was refused: we can't listen, the server doesn't take C-MOVE or
+ * not from us, or it doesn't know where we are: A801H (PS3.4 Table C.4-2), for which some say C000H.
+ */
+function isRefusalOfMove(failure: Failure): boolean {
+  if (failure.step === 'listen' || failure.step === 'negotiate') return true;
+  if (failure.step !== 'respond' || failure.cause !== 'status') return false;
+  return refusals.includes(failure.status) || failure.status >> 12 === 0xc;
 }
 
-async function openListenPort(port: number, receiver: Receiver, ledger: Ledger): Promise<ExtraListener> {
-  try {
-    const listener = await receiver.openAlso(port);
-    return { listener, [Symbol.asyncDispose]: async () => listener?.close() };
-  } catch (thrown) {
-    if (!(thrown instanceof FailureError)) throw thrown;
-    ledger.notice({ kind: 'listen-port-unavailable', port, failure: thrown.failure });
-    return { listener: null, [Symbol.asyncDispose]: () => Promise.resolve() };
-  }
-}
+/** Move destination unknown, SOP class not supported, not authorised, unrecognised operation. */
+const refusals: readonly number[] = [0xa801, 0x0122, 0x0124, 0x0211];
 
-function entering(request: RetrieveRequest, expected: ReadonlySet<string> | null, ledger: Ledger) {
-  return {
-    stored(stored: {
-      sopInstanceUid: string;
-      studyInstanceUid: string;
-      seriesInstanceUid: string;
-      bytes: number;
-    }): void {
-      const ours = expected?.has(stored.sopInstanceUid) ?? belongsTo(request, stored);
-      if (!ours) return;
-      if (ledger.outcomeOf(stored.sopInstanceUid)?.outcome !== 'stored') ledger.moved(stored.bytes);
-      ledger.enter(stored.sopInstanceUid, report(stored.sopInstanceUid, null));
-    },
-    refused(incoming: { sopInstanceUid: string }, failure: InstanceReport['failure']): void {
-      if (expected !== null && !expected.has(incoming.sopInstanceUid)) return;
-      ledger.enter(incoming.sopInstanceUid, report(incoming.sopInstanceUid, failure));
-    },
-  };
-}
-
-function belongsTo(
-  { studyInstanceUid, seriesInstanceUid }: RetrieveRequest,
-  stored: { readonly studyInstanceUid: string; readonly seriesInstanceUid: string },
-): boolean {
-  const sameSeries = seriesInstanceUid === null || stored.seriesInstanceUid === seriesInstanceUid;
-  return stored.studyInstanceUid === studyInstanceUid && sameSeries;
-}
-
-async function moveAll(
-  { target, studyInstanceUid, seriesInstanceUid }: RetrieveRequest,
-  { arrivals }: RetrieveTools,
-  ledger: Ledger,
-  signal: AbortSignal,
-): Promise<MoveResult> {
-  const plan = planAssociation(target.server, target.callingAeTitle, [
-    {
-      abstractSyntaxUid: SopClass.StudyRootMove,
-      transferSyntaxUids: [TransferSyntax.ExplicitVrLittleEndian, TransferSyntax.ImplicitVrLittleEndian],
-    },
-  ]);
-  await using association = await requestAssociation(plan, {}, signal);
-  const context = association.context(SopClass.StudyRootMove);
-  const keys: IdentifierKey[] = [
-    { keyword: 'QueryRetrieveLevel', value: seriesInstanceUid === null ? 'STUDY' : 'SERIES' },
-    { keyword: 'StudyInstanceUID', value: studyInstanceUid },
-    ...(seriesInstanceUid === null ? [] : [{ keyword: 'SeriesInstanceUID', value: seriesInstanceUid }]),
-  ];
-  const identifier = encodeIdentifier(keys, context.transferSyntaxUid);
-  const options = { identifier, destination: target.callingAeTitle, lastActivity: arrivals.lastActivity };
-  const counting = move(association, options, signal);
-  for (;;) {
-    const step = await counting.next();
-    if (step.done) return step.value;
-    if (ledger.progress.expected !== null) continue;
-    // Without a list the counters are all that says how much is coming.
-    const { remaining, completed, failed, warning } = step.value;
-    if (remaining > 0) ledger.expect(remaining + completed + failed + warning);
-  }
-}
-
-/** Some servers answer before their last store has been answered by us: wait while objects still come. */
-async function untilQuiet(
-  expected: ReadonlySet<string> | null,
-  arrivals: Arrivals,
-  ledger: Ledger,
-  signal: AbortSignal,
-): Promise<void> {
-  const began = performance.now();
-  const allEntered = (): boolean => {
-    const { done, failed } = ledger.progress;
-    return expected !== null && done + failed >= expected.size;
-  };
-  while (!allEntered() && performance.now() - Math.max(arrivals.lastActivity(), began) < quietMs) {
-    await sleep(50, null, { signal });
-  }
-}
-
-/** When the conversation breaks, what has come in whole is still being written: wait until it is entered. */
-async function untilSettled(arrivals: Arrivals): Promise<void> {
-  while (performance.now() - arrivals.lastActivity() < settleMs) await sleep(50);
-}
-
-function compareCounters({ subOperations }: MoveResult, ledger: Ledger): void {
-  const counted = subOperations.completed + subOperations.warning;
-  const arrived = ledger.progress.done;
-  if (counted !== arrived) ledger.notice({ kind: 'counters-differ', counted, arrived });
-}
-
-/** Gives every instance that was expected and is not here its own line, with what the server said of it. */
-async function enterMissing(
-  { studyInstanceUid }: RetrieveRequest,
-  { heldUids }: RetrieveTools,
-  { expected, result }: { readonly expected: ReadonlySet<string> | null; readonly result: MoveResult },
-  ledger: Ledger,
-): Promise<void> {
-  const held = new Set(await heldUids(studyInstanceUid));
-  const missing: InstanceReport['failure'] = { step: 'arrive', expected: 1, arrived: 0 };
-  for (const uid of expected ?? result.failedSopInstanceUids) {
-    if (ledger.outcomeOf(uid) === null) ledger.enter(uid, report(uid, held.has(uid) ? null : missing));
-  }
-  const { failed } = result.subOperations;
-  if (expected === null && failed > ledger.progress.failed) {
-    throw new FailureError({
-      step: 'arrive',
-      expected: ledger.progress.done + failed,
-      arrived: ledger.progress.done,
-    });
-  }
-}
-
-/** When the conversation itself ended early, what had not come by then shares its failure. */
-function enterUnreached(expected: ReadonlySet<string> | null, failure: Failure, ledger: Ledger): void {
-  if (failure.step === 'cancelled') return;
-  for (const uid of expected ?? []) {
-    if (ledger.outcomeOf(uid) === null) ledger.enter(uid, report(uid, failure));
-  }
-}
-
-function report(sopInstanceUid: string, failure: InstanceReport['failure']): InstanceReport {
-  return {
-    sopInstanceUid,
-    file: null,
-    outcome: failure === null ? 'stored' : 'failed',
-    status: null,
-    failure,
-  };
+/** The server does not accept C-GET, or answers it with a failure. */
+function isRefusalOfGet(thrown: unknown): boolean {
+  if (!(thrown instanceof FailureError)) return false;
+  const { failure } = thrown;
+  return failure.step === 'negotiate' || (failure.step === 'respond' && failure.cause === 'status');
 }

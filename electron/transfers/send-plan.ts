@@ -1,4 +1,5 @@
 import type { Server } from '../contract/server.ts';
+import type { Reached } from '../servers/index.ts';
 import type { Ledger } from './ledger.ts';
 import type { TransferPlan } from './queue.ts';
 import { send, type FileToSend } from './send.ts';
@@ -6,7 +7,7 @@ import { send, type FileToSend } from './send.ts';
 export interface SendPlanOptions {
   readonly files: readonly FileToSend[];
   /** Asked when the transfer begins, so that it obeys the server's record as it then stands. */
-  readonly server: () => Server;
+  readonly server: () => Reached<Server>;
   readonly callingAeTitle: () => string;
 }
 
@@ -21,12 +22,11 @@ export function sendPlan(options: SendPlanOptions): TransferPlan {
     studyDescription: '',
     studyInstanceUid: null,
     run: (work, signal) => {
-      const request = {
-        server: options.server(),
-        callingAeTitle: options.callingAeTitle(),
-        files: options.files,
-      };
-      return send(request, work, signal);
+      const server = options.server();
+      const { maxAssociations, sendOptions } = server;
+      const associations = Math.min(sendOptions.associations ?? maxAssociations, maxAssociations);
+      const callingAeTitle = server.callingAeTitle ?? options.callingAeTitle();
+      return send({ server, callingAeTitle, associations, files: options.files }, work, signal);
     },
     again: (ledger) => {
       const files = options.files.filter((file) => worthTryingAgain(file, ledger));

@@ -188,7 +188,12 @@ describe('cli retrieve', () => {
     ]);
 
     const wanted = oneSyntax.filter(({ studyInstanceUid }) => studyInstanceUid === study);
-    expect(lines.at(-1)).toEqual({ expected: wanted.length, arrived: wanted.length, failed: 0 });
+    expect(lines.at(-1)).toEqual({
+      way: 'c-move',
+      expected: wanted.length,
+      arrived: wanted.length,
+      failed: 0,
+    });
     expect(lines).toHaveLength(wanted.length + 1);
     for (const { path, sopInstanceUid } of wanted) {
       expect(await sameDataset(path, join(to.path, `${sopInstanceUid}.dcm`)), sopInstanceUid).toBe(true);
@@ -212,7 +217,12 @@ describe('cli retrieve', () => {
     ]);
 
     const wanted = files.filter((file) => file.seriesInstanceUid === seriesInstanceUid);
-    expect(lines.at(-1)).toEqual({ expected: wanted.length, arrived: wanted.length, failed: 0 });
+    expect(lines.at(-1)).toEqual({
+      way: 'c-move',
+      expected: wanted.length,
+      arrived: wanted.length,
+      failed: 0,
+    });
     for (const { path, sopInstanceUid } of wanted) {
       expect(await sameDataset(path, join(to.path, `${sopInstanceUid}.dcm`)), sopInstanceUid).toBe(true);
     }
@@ -365,7 +375,7 @@ describe('cli check', () => {
 
     const { code, lines, words } = await runCli(['check', ini]);
 
-    expect(words).toContain(`${ini}:12: port: `);
+    expect(words).toContain(`${ini}:12:6: error: port: A port is a whole number from 1 to 65535.`);
     expect(lines.map(({ name }) => name)).toEqual(['A']);
     expect(code).toBe(1);
   });

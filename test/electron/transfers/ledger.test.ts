@@ -33,6 +33,16 @@ describe('the ledger of a transfer', () => {
     expect(ledger.progress).toMatchObject({ bytes: 1_100_000, bytesPerSecond: 100_000 });
   });
 
+  it('says which way it went, once that is known', () => {
+    const { ledger, changes } = newLedger();
+    expect(ledger.way).toBeNull();
+
+    ledger.goes('c-get');
+
+    expect(ledger.way).toBe('c-get');
+    expect(changes()).toBe(1);
+  });
+
   it('tells of every change', () => {
     const { ledger, changes } = newLedger();
 

@@ -72,6 +72,16 @@ describe('the transfer queue', () => {
     expect(published.at(-1)).toMatchObject({ id, state: { kind: 'done' }, progress: { done: 50 } });
   });
 
+  it('says in which way a retrieve went, and nothing of it before that is known', async () => {
+    const { queue, published } = newQueue();
+    const atTheEnd = async ({ ledger }: TransferWork): Promise<void> => ledger.goes('c-get');
+
+    const ended = await queue.ended(queue.enqueue(plan('a', 'A', [], { atTheEnd })));
+
+    expect(published[0]).not.toHaveProperty('way');
+    expect(ended.way).toBe('c-get');
+  });
+
   it('forgets only what has ended', async () => {
     const { queue } = newQueue();
     const done = queue.enqueue(plan('a', 'A', []));
