@@ -1,38 +1,66 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { openMovableArchive, type Frame, type MovableArchive } from './archive/index.ts';
-import type { Compression } from './contract/compression.ts';
-import { AeTitle } from './contract/ae-title.ts';
+import { receiverFor, storeOf } from './compose-receiver.ts';
+import type { Failure } from './contract/failure.ts';
 import { SendItemId } from './contract/send.ts';
-import { ServerId, type Server, type ServerDraft } from './contract/server.ts';
-import type { ListenerState, SettingsDraft, SettingsView } from './contract/settings.ts';
+import type { Server } from './contract/server.ts';
+import type { SettingsView } from './contract/settings.ts';
 import { TransferId } from './contract/transfer.ts';
 import type { ToRenderer } from './contract/wire.ts';
-import { freeLoopbackPort, startDemo, type DemoArchive, type DemoLauncher } from './demo/index.ts';
-import { storageScp, verificationScp } from './dimse/index.ts';
+import { demoOnDemand, type DemoLauncher } from './demo/index.ts';
 import {
   archiveHandlers,
   archiveNews,
+  certificateHandlers,
+  connectionTestHandlers,
+  credentialHandlers,
+  fileHandlers,
   journal,
   localAddresses,
   newsStand,
+  obeyAdmin,
+  openRecords,
+  ourSide,
   queryHandlers,
+  saveSettings,
   sendHandlers,
   serverHandlers,
   settingsHandlers,
   showDemo,
   transferHandlers,
+  watchCertificates,
+  type CertificateRecords,
   type FileChooser,
   type Handlers,
-  type Journal,
   type NewsStand,
+  type Records,
 } from './ipc/index.ts';
 import { createLog, failureOf, logBugTo, type Log, type LogBug } from './logging/index.ts';
-import { findAdminIni, loadAdminIni, openServerBook, type ServerBook } from './servers/index.ts';
-import { openSettings, type KeyValueStore, type Settings } from './settings/index.ts';
-import { Arrivals, calledUs, Outbox, Receiver, TransferQueue } from './transfers/index.ts';
+import { openSecurity, type SecretBox, type Security } from './security/index.ts';
+import {
+  effectiveConfiguration,
+  openImportDesk,
+  ourCard,
+  portClashes,
+  openTestMemory,
+  planDicomweb,
+  reachServer,
+  secretOf,
+  reachingBook,
+  Reception,
+} from './servers/index.ts';
+import type { KeyValueStore, Settings } from './settings/index.ts';
+import {
+  Arrivals,
+  openCommitmentBook,
+  Outbox,
+  TransferQueue,
+  type CommitmentBook,
+} from './transfers/index.ts';
 
 /** Everything the rooms need to know from outside, as plain values. */
 export interface ComposeOptions {
@@ -50,6 +78,8 @@ export interface ComposeOptions {
   readonly demoUrl: URL;
   readonly launchDemo: DemoLauncher;
   readonly files: FileChooser;
+  /** The system's keyring. */
+  readonly secretBox: SecretBox;
 }
 
 /** The running rooms, and the way in for one or many windows. */
@@ -71,15 +101,31 @@ export async function compose(options: ComposeOptions): Promise<House> {
   const log = createLog({ folder: join(options.home, 'logs') });
   log.info('app.started', { version: options.version, platform: options.platform });
   const news = newsStand();
-  const { settings, book } = openRecords(options);
+  const { admin, settings, book } = openRecords(options);
   const archive = await openMovableArchive(
     { folder: settings.current().archiveFolder, workerUrl: options.workerUrl, log },
     (opened) => archiveNews(opened, (study) => news.publish('archive.changed', study)),
   );
-  const rooms = furnish({ options, log, news, settings, book, archive });
+  const security = await openSecurity({
+    folder: join(options.home, 'certificates'),
+    box: options.secretBox,
+    newId: randomUUID,
+    now: () => new Date(),
+  });
+  const commitments = await openCommitmentBook({
+    folder: join(options.home, 'commitments'),
+    now: () => new Date(),
+  });
+  const rooms = furnish({ options, log, news, admin, settings, book, archive, security, commitments });
   const { receiver, queue, demo, addDemo, logBug } = rooms;
 
-  book.onChange(() => news.publish('servers.changed', book.list()));
+  book.onChange(() => {
+    const list = book.list();
+    rooms.testMemory.keepOnly(list.servers.map(({ id }) => id));
+    news.publish('servers.changed', list);
+  });
+  const stopWatching = watchCertificates(rooms.records, (list) => news.publish('certificates.changed', list));
+  const stopObeying = obeyAdmin({ ...rooms, certificates: security.certificates });
   settings.onChange(() => news.publish('settings.changed', rooms.view()));
   await rooms.listenAsSet();
   if (book.list().servers.some(({ origin }) => origin.kind === 'demonstration')) {
@@ -94,6 +140,9 @@ export async function compose(options: ComposeOptions): Promise<House> {
     onNews: (listener) => news.listen(listener),
     showDemo: async (signal) => showDemo({ server: await addDemo(), handlers, news }, signal),
     close: async () => {
+      admin.close();
+      stopObeying();
+      stopWatching();
       await queue.close();
       await receiver.close();
       await demo.stop();
@@ -103,22 +152,23 @@ export async function compose(options: ComposeOptions): Promise<House> {
   };
 }
 
-interface Foundation {
+interface Foundation extends Records {
   readonly options: ComposeOptions;
   readonly log: Log;
   readonly news: NewsStand;
-  readonly settings: Settings;
-  readonly book: ServerBook;
   readonly archive: MovableArchive;
+  readonly security: Security;
+  readonly commitments: CommitmentBook;
 }
 
 /** Everything that runs on the records and the archive. */
 function furnish(foundation: Foundation) {
-  const { options, log, news, settings, book } = foundation;
+  const { options, log, news, settings, book, security } = foundation;
   const logBug = logBugTo(log);
   const written = journal(log);
   const arrivals = new Arrivals();
-  const receiver = receiverFor({ ...foundation, arrivals, logBug, written }, (state) => {
+  const reception = new Reception(() => new Date());
+  const receiver = receiverFor({ ...foundation, arrivals, logBug, written, reception }, (state) => {
     written.listener(state);
     news.publish('settings.changed', view());
   });
@@ -132,17 +182,21 @@ function furnish(foundation: Foundation) {
     now: () => new Date(),
     clock: () => performance.now(),
   });
-  const demo = demoOnDemand(options);
+  const demo = demoOnDemand(options.launchDemo, options.demoUrl);
   const view = (): SettingsView => ({
     ...settings.view(),
     listener: receiver.state,
     localAddresses: localAddresses(),
     version: options.version,
   });
+  const records: CertificateRecords = { ...security, book, now: () => new Date() };
   return {
     ...foundation,
+    records,
     logBug,
     arrivals,
+    reception,
+    testMemory: openTestMemory(options.store),
     receiver,
     queue,
     demo,
@@ -158,133 +212,91 @@ function furnish(foundation: Foundation) {
 
 function handlersOf(rooms: ReturnType<typeof furnish>): Handlers {
   const { options, news, settings, book, archive, receiver, queue, outbox, arrivals, view } = rooms;
+  const { certificates, secrets } = rooms.security;
+  const reaching = reachingBook(book, { certificates, secrets });
   const callingAeTitle = (): string => settings.current().aeTitle;
-  const tools = { receiver, arrivals, heldUids: (uid: string) => archive.current().instanceUids(uid) };
+  const tools = {
+    receiver,
+    arrivals,
+    store: storeOf(archive),
+    heldUids: (uid: string) => archive.current().instanceUids(uid),
+  };
   return {
-    servers: serverHandlers({
-      book,
-      callingAeTitle,
-      tryListenPort: (port) => receiver.tryPort(port),
-      addDemo: rooms.addDemo,
-    }),
-    query: queryHandlers({ book, callingAeTitle }),
+    servers: serverHandlersOf(rooms),
+    connectionTest: testHandlersOf(rooms),
+    query: queryHandlers({ book: reaching, callingAeTitle }),
     transfers: transferHandlers({
       queue,
       outbox,
-      book,
+      book: reaching,
       tools,
       callingAeTitle,
       publishCleared: (ids) => news.publish('transfers.cleared', ids),
     }),
     send: sendHandlers(options.files, outbox),
+    files: fileHandlers(options.files),
     archive: archiveHandlers(archive.current),
+    certificates: certificateHandlers({ ...rooms.records, files: options.files }),
+    credentials: credentialHandlers(book, secrets),
     settings: settingsHandlers({
       view,
       save: (draft) => saveSettings(settings, draft, rooms.listenAsSet),
       moveArchive: async (folder) => {
+        settings.refuseLocked('archiveFolder');
         await archive.move(folder);
         settings.setArchiveFolder(folder);
       },
       files: options.files,
+      effective: () => effectiveConfiguration(rooms.admin.current(), settings.view(), book.list()),
     }),
   };
 }
 
-function openRecords(options: ComposeOptions): { readonly settings: Settings; readonly book: ServerBook } {
-  const { store, env, platform, programFolder, brokenSettingsKeptAs } = options;
-  const file = findAdminIni({ argument: options.adminIniArgument, env, platform, programFolder });
-  const admin = file === null ? null : loadAdminIni(file, env);
-  const defaultArchiveFolder = join(options.home, 'archive');
-  return {
-    settings: openSettings({ store, admin, defaultArchiveFolder, brokenSettingsKeptAs }),
-    book: openServerBook({ store, admin, newId: () => ServerId.parse(randomUUID()), now: () => new Date() }),
-  };
+function ourselves(settings: Settings) {
+  const { aeTitle, listenPort } = settings.current();
+  return { aeTitle, listenPort, addresses: localAddresses(), hostName: hostname() };
 }
 
-interface Receiving {
-  readonly settings: Settings;
-  readonly book: ServerBook;
-  readonly archive: MovableArchive;
-  readonly arrivals: Arrivals;
-  readonly written: Journal;
-  readonly logBug: LogBug;
-}
-
-function receiverFor(receiving: Receiving, onState: (state: ListenerState) => void): Receiver {
-  const { settings, book, archive, arrivals, written, logBug } = receiving;
-  const storage = storageScp({
-    store: { begin: (instance) => archive.current().store.begin(instance) },
-    preferred: (callingAeTitle) => preferredBy(book, callingAeTitle),
-    onStored: (stored) => arrivals.stored(stored),
-    onRefused: (incoming, failure) => {
-      written.refused(incoming.callingAeTitle, incoming.sopInstanceUid, failure);
-      arrivals.refused(incoming, failure);
+function serverHandlersOf(rooms: ReturnType<typeof furnish>): Handlers['servers'] {
+  const { options, settings, book, receiver } = rooms;
+  const { certificates, seen, secrets } = rooms.security;
+  const tryPort = (port: number): Promise<Failure | null> => receiver.tryPort(port);
+  return serverHandlers({
+    book,
+    callingAeTitle: () => settings.current().aeTitle,
+    reach: (draft) => reachServer(draft, certificates),
+    onShown: (id, shown) => seen.remember(id, shown),
+    onDeleted: (id) => secrets.forget(id),
+    tryListenPort: tryPort,
+    addDemo: rooms.addDemo,
+    list: {
+      book,
+      desk: openImportDesk(book, randomUUID),
+      files: options.files,
+      card: (server, signal) => ourCard(ourselves(settings), server, signal),
+      portClashes: (asked) =>
+        portClashes(asked, {
+          servers: book.list().servers,
+          sharedPort: settings.current().listenPort,
+          tryPort,
+          platform: options.platform,
+        }),
     },
-    onActivity: () => arrivals.active(),
-  });
-  return new Receiver({
-    services: [verificationScp(), storage],
-    accept: calledUs(() => settings.current().aeTitle),
-    observe: (event) => {
-      if ('bug' in event) failureOf(event.bug, logBug);
-      if (event.kind === 'tls-refused') written.tlsRefused(event.remoteAddress, event.cause);
-    },
-    onState,
   });
 }
 
-/** The compression wanted from whoever calls, known by its AE title. */
-function preferredBy(book: ServerBook, callingAeTitle: string): Compression {
-  const server = book.list().servers.find(({ aeTitle }) => aeTitle === callingAeTitle);
-  return server?.preferredCompression ?? 'as-stored';
-}
-
-interface DemoOnDemand {
-  /** Starts it if it doesn't run yet. @returns how it is to be listed */
-  start(): Promise<ServerDraft>;
-  stop(): Promise<void>;
-}
-
-function demoOnDemand({ demoUrl, launchDemo }: ComposeOptions): DemoOnDemand {
-  let running: Promise<{ demo: DemoArchive; movePort: number }> | null = null;
-  const begin = async (): Promise<{ demo: DemoArchive; movePort: number }> => {
-    const movePort = await freeLoopbackPort();
-    return { demo: await startDemo(launchDemo, { url: demoUrl, movePort }), movePort };
-  };
-  return {
-    start: async () => {
-      running ??= begin();
-      const { demo, movePort } = await running.catch((thrown: unknown) => {
-        running = null;
-        throw thrown;
-      });
-      return {
-        name: 'Demonstration archive',
-        aeTitle: AeTitle.parse(demo.aeTitle),
-        host: demo.host,
-        port: demo.port,
-        listenPort: movePort,
-        preferredCompression: 'as-stored',
-        description: 'Synthetic studies on this computer, for trying things out.',
-        tls: false,
-        verifyCertificate: false,
-      };
-    },
-    stop: async () => {
-      const started = await running?.catch(() => null);
-      await started?.demo.stop();
-    },
-  };
-}
-
-async function saveSettings(
-  settings: Settings,
-  draft: SettingsDraft,
-  listenAsSet: () => Promise<void>,
-): Promise<void> {
-  const before = settings.current();
-  settings.save(draft);
-  const after = settings.current();
-  const moved = before.listenAddress !== after.listenAddress || before.listenPort !== after.listenPort;
-  if (moved) await listenAsSet();
+function testHandlersOf(rooms: ReturnType<typeof furnish>): Handlers['connectionTest'] {
+  const { news, settings, book } = rooms;
+  const { certificates, secrets, seen } = rooms.security;
+  return connectionTestHandlers({
+    book,
+    memory: rooms.testMemory,
+    ours: ourSide(rooms),
+    callingAeTitle: () => settings.current().aeTitle,
+    reach: (draft) => reachServer(draft, certificates),
+    onShown: (id, shown) => seen.remember(id, shown),
+    reachWeb: (id, draft) => planDicomweb(draft, { certificates, secret: secretOf(id, draft, secrets) }),
+    now: () => new Date(),
+    publish: (result) => news.publish('connectionTest.changed', result),
+  });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { app, dialog, protocol, session, type BrowserWindow } from 'electron';
+import { app, dialog, protocol, safeStorage, session, type BrowserWindow } from 'electron';
 import { compose, type House } from './compose.ts';
 import type { Failure } from './contract/failure.ts';
 import { serve } from './ipc/index.ts';
@@ -55,7 +55,7 @@ async function open(): Promise<void> {
   if (options.demo) void rooms.showDemo(new AbortController().signal).catch(asFailure);
 }
 
-function buildHouse(): Promise<House> {
+async function buildHouse(): Promise<House> {
   const brokenSettingsKeptAs = keepBrokenSettings(shell.settingsFile(home), () => new Date());
   return compose({
     home,
@@ -70,6 +70,7 @@ function buildHouse(): Promise<House> {
     demoUrl: new URL('demo-archive.js', import.meta.url),
     launchDemo: shell.launchUtility,
     files: shell.fileDialogs(() => window, grants),
+    secretBox: await shell.openSecretBox(safeStorage, process.platform),
   });
 }
 

@@ -1,44 +1,40 @@
-import { OptionalPortInText, PortInText, ServerDraft } from './server.ts';
+import {
+  fieldNames,
+  readServerFields,
+  type ServerField,
+  type ServerFields,
+  type ServerProblems,
+} from './server-fields.ts';
+import { brokenRules, type Profile, type ServerProblem } from './server-rules.ts';
+import type { ServerDraft } from './server.ts';
 
-/** What is typed into the form or stands in the administrator's file; `listenPort` may be empty. */
-export interface ServerFields {
-  readonly name: string;
-  readonly aeTitle: string;
-  readonly host: string;
-  readonly port: string;
-  readonly listenPort: string;
-  readonly preferredCompression: string;
-  readonly description: string;
-  readonly tls: boolean;
-  readonly verifyCertificate: boolean;
-}
+export { PortInText, type ServerField, type ServerFields, type ServerProblems } from './server-fields.ts';
 
-export type ServerField = keyof ServerFields;
-
-/** A sentence for each field that is not right. */
-export type ServerProblems = Readonly<Partial<Record<ServerField, string>>>;
-
-const ServerAsWritten = ServerDraft.extend({
-  port: PortInText,
-  listenPort: OptionalPortInText,
-});
-
-/** The one check of a server as a person wrote it: the form and the administrator's file get the same sentences. */
+/** The check of one server as a person wrote it, for itself: the record, or what is wrong with it. */
 export function checkServerFields(
   fields: ServerFields,
 ): { readonly draft: ServerDraft } | { readonly problems: ServerProblems } {
-  const parsed = ServerAsWritten.safeParse(fields);
-  if (parsed.success) return { draft: parsed.data };
-
-  const problems: Partial<Record<ServerField, string>> = {};
-  for (const issue of parsed.error.issues) {
-    const field = fieldNamed(issue.path[0]);
-    if (field !== null) problems[field] ??= issue.message;
-  }
-  return { problems };
+  const { draft, problems } = judgeFields(fields, 'plain');
+  if (draft !== null) return { draft };
+  const errors: Partial<Record<ServerField, string>> = {};
+  for (const { severity, field, message } of problems) if (severity === 'error') errors[field] ??= message;
+  return { problems: errors };
 }
 
-function fieldNamed(name: PropertyKey | undefined): ServerField | null {
-  const fields = ServerDraft.keyof().options;
-  return fields.find((field) => field === name) ?? null;
+/** Every field for itself and beside the others of the record, in the order of the form. */
+export function judgeFields(
+  fields: ServerFields,
+  profile: Profile,
+): { readonly draft: ServerDraft | null; readonly problems: readonly ServerProblem[] } {
+  const read = readServerFields(fields);
+  const unreadable: Partial<ServerProblems> = 'problems' in read ? read.problems : {};
+  const broken = brokenRules(fields, profile).filter(({ field }) => unreadable[field] === undefined);
+  const problems = fieldNames.flatMap((field): readonly ServerProblem[] => {
+    const message = unreadable[field];
+    const own: readonly ServerProblem[] =
+      message === undefined ? [] : [{ severity: 'error', field, message }];
+    return [...own, ...broken.filter((problem) => problem.field === field)];
+  });
+  const isUsable = problems.every(({ severity }) => severity !== 'error');
+  return { draft: isUsable && 'draft' in read ? read.draft : null, problems };
 }

@@ -1,10 +1,29 @@
 import { z } from 'zod';
 import type { ArchiveSeries, ArchiveStudy } from './archive.ts';
+import {
+  FetchPeerCertificates,
+  ImportCertificate,
+  type CertificateList,
+  type KeptCertificate,
+  type PeerCertificates,
+} from './certificate.ts';
+import { CertificateId } from './certificate-id.ts';
+import type { NameFacts, TestAllStep, TestResult, TestStep } from './connection-test.ts';
+import type { ConnectionCard } from './connection-card.ts';
 import { news, request, stream } from './define.ts';
+import { ServerSecret, type SecretState } from './dicomweb.ts';
 import type { EchoStep } from './echo-step.ts';
+import type { EffectiveConfiguration } from './effective-configuration.ts';
 import type { Failure } from './failure.ts';
+import { ApplyImport, ImportServers, type ImportDone, type ImportPreview } from './import-servers.ts';
+import { LinkDraft, LinkId, type Link } from './link.ts';
+import { AskedPort, type PortClash } from './port-clash.ts';
+import type { ReadReply } from './read-reply.ts';
 import { FileGrantId, SendItemId, type FileGrant, type SendItem } from './send.ts';
+import { Host } from './host.ts';
+import { RunTest } from './run-test.ts';
 import { Port, ServerDraft, ServerId, type Server, type ServerList } from './server.ts';
+import { SaveText } from './save-text.ts';
 import { SettingsDraft, type SettingsView } from './settings.ts';
 import { FindSeries, FindStudies, type FoundStudies, type SeriesMatch } from './study.ts';
 import { RetrieveStudy, TransferId, type InstanceReport, type Transfer } from './transfer.ts';
@@ -23,7 +42,38 @@ export const contract = {
     tryListenPort: request<Failure | null>()(Port),
     /** Starts the demonstration archive and adds it to the list. */
     addDemo: request<Server>()(z.void()),
+    /** Every id in the order that is wanted, the administrator's among them; kept for this person. */
+    reorder: request<ServerList>()(z.array(ServerId)),
+    /** `id: null` makes a new link. */
+    saveLink: request<Link>()(z.object({ id: LinkId.nullable(), draft: LinkDraft })),
+    deleteLink: request<null>()(LinkId),
+    /** What a list (CSV) would change. Changes nothing. */
+    previewImport: request<ImportPreview>()(ImportServers),
+    applyImport: request<ImportDone>()(ApplyImport),
+    /** Takes the last import back; what was changed by hand since stays. */
+    undoImport: request<ServerList>()(z.void()),
+    /** All servers as CSV, every field a column. */
+    exportCsv: request<string>()(z.void()),
+    /** The person's own servers as an administrator's file. */
+    exportIni: request<string>()(z.void()),
+    /** Finds a server in what its administrator wrote. */
+    readReply: request<ReadReply>()(z.string().max(200_000)),
+    /** What the administrator of that server, or of any, must enter to know this viewer. */
+    connectionCard: request<ConnectionCard>()(ServerId.nullable()),
+    /** Who else uses a listen port. */
+    portClashes: request<readonly PortClash[]>()(AskedPort),
     changed: news<ServerList>(),
+  },
+  connectionTest: {
+    /** Tests the draft as it stands; `id`: whose result to remember, if it is a saved server as it stands. */
+    run: stream<TestStep>()(RunTest),
+    /** Tests saved servers, some at a time; never has an image sent. */
+    runAll: stream<TestAllStep>()(z.array(ServerId).min(1)),
+    /** What is known of each server from its tests. */
+    results: request<readonly TestResult[]>()(z.void()),
+    /** Looks a name up, for the form. */
+    resolveName: request<NameFacts>()(Host),
+    changed: news<TestResult>(),
   },
   query: {
     findStudies: stream<FoundStudies>()(FindStudies),
@@ -57,11 +107,34 @@ export const contract = {
     /** A study that the person asked to see by other means than the window, by its UID. */
     show: news<string>(),
   },
+  files: {
+    /** Opens the save dialog and writes the text as UTF-8. The file's name; `null`: the person thought better. */
+    saveText: request<string | null>()(SaveText),
+  },
+  certificates: {
+    list: request<CertificateList>()(z.void()),
+    /** Opens the file dialog. */
+    chooseFiles: request<readonly FileGrant[]>()(z.void()),
+    importFile: request<KeptCertificate>()(ImportCertificate),
+    /** Refused with step `certificate`, cause `in-use`, while a server refers to it. */
+    remove: request<null>()(CertificateId),
+    /** What a server shows, for a person to compare; nothing is trusted by asking. */
+    fetchPeer: request<PeerCertificates>()(FetchPeerCertificates),
+    changed: news<CertificateList>(),
+  },
+  /** Passwords and tokens for servers; they never come back. */
+  credentials: {
+    state: request<SecretState>()(ServerId),
+    save: request<SecretState>()(ServerSecret),
+    forget: request<null>()(ServerId),
+  },
   settings: {
     get: request<SettingsView>()(z.void()),
     save: request<SettingsView>()(SettingsDraft),
     /** Opens the folder dialog; answers the settings as they stand afterwards. */
     chooseArchiveFolder: request<SettingsView>()(z.void()),
+    /** Every value that counts, and where it comes from. */
+    effective: request<EffectiveConfiguration>()(z.void()),
     changed: news<SettingsView>(),
   },
 } as const;

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { Description } from './failure-words.ts';
+import { objectName, transferSyntaxName } from './uid-names.ts';
 
 interface Rejection {
   readonly meaning: string;
@@ -164,18 +165,37 @@ const contextResults: Readonly<Record<number, Negotiation>> = {
   },
 };
 
-const encodingRefused = '{server} does not accept the encoding of this object.';
-
 export function describeNegotiation(failure: Extract<Failure, { step: 'negotiate' }>): Description {
   const { sopClassUid, transferSyntaxUid, result } = failure;
   const { explanation, suggestion } = entryOf(contextResults, result) ?? unanswered;
-  const service = Object.hasOwn(serviceNames, sopClassUid) ? serviceNames[sopClassUid] : undefined;
-  const syntax = transferSyntaxUid === null ? '' : `, transfer syntax ${transferSyntaxUid}`;
+  const object = objectName(sopClassUid);
+  const syntax = transferSyntaxUid === null ? null : transferSyntaxName(transferSyntaxUid);
+  const numbers = [
+    named(object, `SOP class ${sopClassUid}`),
+    ...(transferSyntaxUid === null ? [] : [named(syntax, `transfer syntax ${transferSyntaxUid}`)]),
+    `result ${result}`,
+  ];
   return {
-    title: result === 4 ? encodingRefused : `{server} does not accept ${service ?? 'this kind of object'}.`,
-    explanation: `${explanation} (SOP class ${sopClassUid}${syntax}, result ${result}.)`,
+    title: result === 4 ? encodingRefused(syntax) : serviceRefused(sopClassUid, object),
+    explanation: `${explanation} (${numbers.join('; ')}.)`,
     suggestion,
   };
+}
+
+function encodingRefused(syntax: string | null): string {
+  const encoding = '{server} does not accept the encoding of this object';
+  return syntax === null ? `${encoding}.` : `${encoding}: ${syntax}.`;
+}
+
+function serviceRefused(sopClassUid: string, object: string | null): string {
+  const service = Object.hasOwn(serviceNames, sopClassUid) ? serviceNames[sopClassUid] : undefined;
+  if (service !== undefined) return `{server} does not accept ${service}.`;
+  const kind = '{server} does not accept this kind of object';
+  return object === null ? `${kind}.` : `${kind}: ${object}.`;
+}
+
+function named(name: string | null, number: string): string {
+  return name === null ? number : `${name}, ${number}`;
 }
 
 /** An association that ended while an answer was awaited. */

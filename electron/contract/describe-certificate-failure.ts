@@ -61,4 +61,25 @@ const certificateWords: Readonly<Record<CertificateCause, Description>> = {
     suggestion:
       'Ask for one with the usage “client authentication” to connect, or “server authentication” to be connected to.',
   },
+  unknown: {
+    title: 'The certificate chosen for {server} is not here.',
+    explanation: 'It was removed, or these settings come from another computer.',
+    suggestion: 'Choose another certificate for {server}, or import this one again.',
+  },
+  'key-not-kept': {
+    title: 'The private key of your certificate must be given again.',
+    explanation:
+      'This system has no keyring that could keep it safe, so it was held in memory only and is gone since the last quit.',
+    suggestion: 'Import the file with the certificate and its key again for this session.',
+  },
+  'key-locked': {
+    title: 'The private key of your certificate can’t be unlocked.',
+    explanation: 'The keyring of this system that locked it away has changed, or belongs to another user.',
+    suggestion: 'Import the file with the certificate and its key again.',
+  },
+  'in-use': {
+    title: 'This certificate is still in use.',
+    explanation: 'Servers refer to it.',
+    suggestion: 'Choose another certificate for these servers first.',
+  },
 };

@@ -4,9 +4,11 @@ import {
   describeNegotiation,
   describeRejection,
 } from './describe-association.ts';
+import { describeBlocked } from './describe-blocked.ts';
 import { describeFile, describeListen, describeStorage } from './describe-local.ts';
 import { describeStatus } from './describe-status.ts';
 import { describeCertificateFailure } from './describe-certificate-failure.ts';
+import { describeHttp } from './describe-http.ts';
 import { describeConnect, describeTls } from './describe-transport.ts';
 import type { Failure } from './failure.ts';
 import { naming, type Description, type Parties } from './failure-words.ts';
@@ -40,12 +42,17 @@ function wordsFor(failure: Failure): Description {
       return describeNegotiation(failure);
     case 'respond':
       return failure.cause === 'status' ? describeStatus(failure) : describeBrokenAssociation(failure.cause);
+    case 'http':
+      return describeHttp(failure);
     case 'listen':
       return describeListen(failure);
     case 'storage':
       return describeStorage(failure);
     case 'file':
       return describeFile(failure);
+    case 'policy':
+    case 'blocked':
+      return describeBlocked(failure);
     case 'arrive':
     case 'input':
     case 'managed':
@@ -89,6 +96,12 @@ function associateWords(failure: Extract<Failure, { step: 'associate' }>): Descr
         explanation: 'It answered the plain association request with a TLS record.',
         suggestion:
           'Tick “TLS / secured server” for {server}, or ask its administrator for the port without TLS.',
+      };
+    case 'maximum-length':
+      return {
+        title: `{server} takes only ${failure.maximumLengthBytes} bytes at a time, which is too few to work with.`,
+        explanation: `It announced a Maximum Length (PDU size) of ${failure.maximumLengthBytes} bytes; at least 1,024 are needed here.`,
+        suggestion: 'Ask the administrator of {server} to raise its maximum PDU length; 16,384 is common.',
       };
   }
 }

@@ -68,6 +68,12 @@ const storageWords: Readonly<Record<StorageCause, Description>> = {
     explanation: 'Its file in the archive is damaged, missing or not encoded as it claims.',
     suggestion: 'Retrieve the study again.',
   },
+  limit: {
+    title: 'More came in at once than is taken from one sender.',
+    explanation:
+      'What went beyond the limit of one association was refused, so the server knows that it is not here.',
+    suggestion: 'Have the rest sent again on a new association, or retrieve it from here.',
+  },
   broken: {
     title: 'The archive can’t be used at the moment.',
     explanation: 'Reading or writing it failed.',
@@ -120,6 +126,11 @@ const fileWords: Readonly<Record<FileCause, Description>> = {
     title: 'The file can’t be converted to that transfer syntax.',
     explanation: 'No copy was made, and the file itself is as it was.',
     suggestion: 'Choose another transfer syntax, or send the file as it is.',
+  },
+  'not-written': {
+    title: 'The file could not be saved.',
+    explanation: 'Nothing was written; what was there before is as it was.',
+    suggestion: 'Choose another folder, or free some space, then save again.',
   },
 };
 

@@ -75,6 +75,12 @@ const tlsWords: Readonly<Record<TlsCause, Description>> = {
     suggestion:
       'Enter the domain name that the certificate carries, or ask the administrator of {server} for one with this address.',
   },
+  'pin-mismatch': {
+    title: 'The certificate of {server} has changed.',
+    explanation: 'It is not the one that was pinned here, and nothing was sent.',
+    suggestion:
+      'Ask the administrator of {server} whether the certificate was renewed, compare the fingerprint, and pin the new one only then.',
+  },
   'client-certificate-required': {
     title: '{server} asks for a certificate of this viewer.',
     explanation: 'It accepts only connections that prove who they are (mutual TLS), and was shown nothing.',

@@ -21,6 +21,11 @@ export type EchoFacts =
       readonly subject: string;
       readonly issuer: string;
       readonly daysLeft: number;
+      /** ISO 8601. */
+      readonly validTo: string;
+      /** SHA-256, in pairs of hex digits between colons. */
+      readonly fingerprint: string;
+      /** By its authority and name, or because it is the one that was pinned. */
       readonly verified: boolean;
     }
   | {

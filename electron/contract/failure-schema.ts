@@ -1,8 +1,21 @@
 import { z } from 'zod';
+import { actionNames } from './action.ts';
 import type { Failure } from './failure.ts';
+import { policyNames } from './policy.ts';
 
 const number = z.number();
 const text = z.string();
+
+const useReason = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('status'),
+    of: z.enum(['server', 'link']),
+    status: z.enum(['planned', 'obsolete']),
+    replacedBy: text.nullable(),
+  }),
+  z.object({ kind: z.literal('role') }),
+  z.object({ kind: z.literal('link') }),
+]);
 
 /** Reads back a failure that was kept on disk, so that only what has words is ever put into words. */
 export const FailureSchema: z.ZodType<Failure> = z.union([
@@ -23,6 +36,7 @@ export const FailureSchema: z.ZodType<Failure> = z.union([
       'revoked',
       'wrong-usage',
       'wrong-name',
+      'pin-mismatch',
       'client-certificate-required',
       'certificate-refused',
       'protocol',
@@ -47,6 +61,10 @@ export const FailureSchema: z.ZodType<Failure> = z.union([
       'expired',
       'not-yet-valid',
       'wrong-usage',
+      'unknown',
+      'key-not-kept',
+      'key-locked',
+      'in-use',
     ]),
     detail: text,
   }),
@@ -59,6 +77,7 @@ export const FailureSchema: z.ZodType<Failure> = z.union([
   }),
   z.object({ step: z.literal('associate'), cause: z.literal('aborted'), source: number, reason: number }),
   z.object({ step: z.literal('associate'), cause: z.enum(['closed', 'timed-out', 'malformed', 'tls-peer']) }),
+  z.object({ step: z.literal('associate'), cause: z.literal('maximum-length'), maximumLengthBytes: number }),
   z.object({
     step: z.literal('negotiate'),
     sopClassUid: text,
@@ -87,6 +106,32 @@ export const FailureSchema: z.ZodType<Failure> = z.union([
   }),
   z.object({ step: z.literal('respond'), cause: z.enum(['aborted', 'closed', 'timed-out', 'malformed']) }),
   z.object({
+    step: z.literal('http'),
+    service: z.enum(['QIDO-RS', 'WADO-RS', 'STOW-RS']),
+    cause: z.enum([
+      'credentials-missing',
+      'bad-request',
+      'unauthorized',
+      'forbidden',
+      'not-found',
+      'not-allowed',
+      'not-acceptable',
+      'busy',
+      'server-error',
+      'not-supported',
+      'redirected',
+      'unexpected-status',
+      'not-http',
+      'not-dicomweb',
+      'malformed',
+      'too-large',
+      'interrupted',
+      'timed-out',
+    ]),
+    status: number.nullable(),
+    detail: text,
+  }),
+  z.object({
     step: z.literal('listen'),
     address: text,
     port: number,
@@ -94,7 +139,7 @@ export const FailureSchema: z.ZodType<Failure> = z.union([
   }),
   z.object({
     step: z.literal('storage'),
-    cause: z.enum(['full', 'denied', 'conflict', 'mismatch', 'unreadable', 'broken']),
+    cause: z.enum(['full', 'denied', 'conflict', 'mismatch', 'unreadable', 'limit', 'broken']),
     detail: text,
   }),
   z.object({
@@ -108,12 +153,15 @@ export const FailureSchema: z.ZodType<Failure> = z.union([
       'damaged',
       'changed',
       'not-transcodable',
+      'not-written',
     ]),
     detail: text,
   }),
   z.object({ step: z.literal('arrive'), expected: number, arrived: number }),
   z.object({ step: z.literal('input'), field: text, problem: text }),
   z.object({ step: z.literal('managed'), file: text, line: number }),
+  z.object({ step: z.literal('policy'), policy: z.enum(policyNames), file: text, line: number }),
+  z.object({ step: z.literal('blocked'), action: z.enum(actionNames), reason: useReason }),
   z.object({ step: z.literal('cancelled') }),
   z.object({ step: z.literal('internal'), incident: text }),
 ]);

@@ -29,6 +29,17 @@ export interface InstanceReport {
   /** The status a warning or failure came with; `null`: none. */
   readonly status: number | null;
   readonly failure: Failure | null;
+  /** Given where the outcome is that of a copy in another transfer syntax, not of the file itself. */
+  readonly transcoded?: TranscodedCopy;
+}
+
+export interface TranscodedCopy {
+  readonly fromTransferSyntaxUid: string;
+  readonly toTransferSyntaxUid: string;
+  /** Something was lost on the way, so the copy is an instance of its own. */
+  readonly lossy: boolean;
+  /** Of the copy. */
+  readonly sopInstanceUid: string;
 }
 
 /** Counts of instances: `done` holds the warnings too; `failed` holds the refused too. */
@@ -53,9 +64,14 @@ export type TransferState =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'cancelled' };
 
+/** How objects come here (PS3.4 §C.4.2, §C.4.3; PS3.18 §10.4). */
+export type RetrieveWay = 'c-move' | 'c-get' | 'wado-rs';
+
 /** What the person should know although the transfer goes on. */
 export type TransferNotice =
   | { readonly kind: 'listen-port-unavailable'; readonly port: number; readonly failure: Failure }
+  /** The usual way was refused with this failure, so they came by that one. */
+  | { readonly kind: 'other-way'; readonly way: RetrieveWay; readonly failure: Failure }
   /** What the server counted as completed differs from what arrived. */
   | { readonly kind: 'counters-differ'; readonly counted: number; readonly arrived: number }
   /** The server's image-level list could not be had, so completeness rests on its counters. */
@@ -75,5 +91,7 @@ export interface Transfer {
   readonly endedAt: string | null;
   readonly state: TransferState;
   readonly progress: TransferProgress;
+  /** Given once it is known; a send has none. */
+  readonly way?: RetrieveWay;
   readonly notices: readonly TransferNotice[];
 }

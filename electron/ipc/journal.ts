@@ -2,6 +2,7 @@ import type { Failure } from '../contract/failure.ts';
 import type { ListenerState } from '../contract/settings.ts';
 import type { Transfer } from '../contract/transfer.ts';
 import type { Log } from '../logging/index.ts';
+import type { CommitmentReport } from '../transfers/index.ts';
 
 /** What the log says of the app's life. Patients have no place in it. */
 export interface Journal {
@@ -9,6 +10,8 @@ export interface Journal {
   transfer(transfer: Transfer): void;
   /** An object that a peer sent could not be stored. */
   refused(callingAeTitle: string, sopInstanceUid: string, failure: Failure): void;
+  /** A server reported on a request for storage commitment. */
+  committed(report: CommitmentReport): void;
   /** Someone greeted a listener of ours in TLS, or failed to. */
   tlsRefused(remoteAddress: string, cause: string): void;
 }
@@ -36,6 +39,11 @@ export function journal(log: Log): Journal {
     },
     refused: (callingAeTitle, sopInstanceUid, failure) => {
       log.warn('instance.refused', { callingAeTitle, sopInstanceUid, ...stepOf(failure) });
+    },
+    committed: ({ reportedBy, instances }) => {
+      const completed = instances.filter(({ outcome }) => outcome.kind === 'committed').length;
+      const failed = instances.length - completed;
+      log.info('commitment.reported', { callingAeTitle: reportedBy, completed, failed });
     },
     tlsRefused: (remoteAddress, cause) => log.warn('listener.tls-refused', { remoteAddress, cause }),
   };

@@ -11,7 +11,12 @@ type NewsOf<Room extends keyof Contract> = {
 };
 
 /** Every piece of news by its path, such as `transfers.changed`, with what it carries. */
-type AllNews = NewsOf<'servers'> & NewsOf<'transfers'> & NewsOf<'archive'> & NewsOf<'settings'>;
+type AllNews = NewsOf<'servers'> &
+  NewsOf<'transfers'> &
+  NewsOf<'archive'> &
+  NewsOf<'certificates'> &
+  NewsOf<'connectionTest'> &
+  NewsOf<'settings'>;
 
 export interface NewsStand {
   publish<Path extends keyof AllNews>(path: Path, item: AllNews[Path]): void;

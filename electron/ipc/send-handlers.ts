@@ -6,8 +6,12 @@ import type { Handlers } from './handlers.ts';
 export interface FileChooser {
   chooseFiles(): Promise<readonly FileGrant[]>;
   chooseFolder(): Promise<readonly FileGrant[]>;
+  /** Files with certificates and keys. */
+  chooseCertificates(): Promise<readonly FileGrant[]>;
   /** For the archive; `null`: the person thought better of it. */
   chooseArchiveFolder(): Promise<string | null>;
+  /** Where to save a file; `null`: nowhere. */
+  chooseTarget(suggestedName: string): Promise<string | null>;
   /** @throws FailureError when no such grant was given */
   pathOf(grant: FileGrantId): string;
 }

@@ -1,3 +1,4 @@
+import type { EffectiveConfiguration } from '../contract/effective-configuration.ts';
 import type { SettingsDraft, SettingsView } from '../contract/settings.ts';
 import type { Handlers } from './handlers.ts';
 import type { FileChooser } from './send-handlers.ts';
@@ -7,6 +8,7 @@ export interface SettingsHandlerOptions {
   readonly save: (draft: SettingsDraft) => Promise<void>;
   readonly moveArchive: (folder: string) => Promise<void>;
   readonly files: FileChooser;
+  readonly effective: () => EffectiveConfiguration;
 }
 
 export function settingsHandlers({
@@ -14,6 +16,7 @@ export function settingsHandlers({
   save,
   moveArchive,
   files,
+  effective,
 }: SettingsHandlerOptions): Handlers['settings'] {
   return {
     get: async () => view(),
@@ -26,5 +29,6 @@ export function settingsHandlers({
       if (folder !== null) await moveArchive(folder);
       return view();
     },
+    effective: async () => effective(),
   };
 }

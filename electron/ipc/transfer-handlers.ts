@@ -1,5 +1,5 @@
 import type { TransferId } from '../contract/transfer.ts';
-import type { ServerBook } from '../servers/index.ts';
+import type { ReachingBook } from '../servers/index.ts';
 import {
   retrievePlan,
   sendPlan,
@@ -12,7 +12,7 @@ import type { Handlers } from './handlers.ts';
 export interface TransferHandlerOptions {
   readonly queue: TransferQueue;
   readonly outbox: Outbox;
-  readonly book: ServerBook;
+  readonly book: ReachingBook;
   readonly tools: RetrieveTools;
   readonly callingAeTitle: () => string;
   readonly publishCleared: (ids: readonly TransferId[]) => void;
@@ -23,11 +23,13 @@ export function transferHandlers(options: TransferHandlerOptions): Handlers['tra
   return {
     list: async () => queue.list(),
     retrieve: async (study) => {
-      const server = () => book.get(study.serverId);
+      const server = () => book.retrieving(study.serverId);
       return queue.enqueue(retrievePlan({ study, server, callingAeTitle, tools }));
     },
     send: async ({ serverId, items }) => {
-      const server = () => book.get(serverId);
+      const server = () => book.sending(serverId);
+      // Asked before the files are taken, which they are only once.
+      server();
       return queue.enqueue(sendPlan({ files: outbox.take(items), server, callingAeTitle }));
     },
     reports: async (id) => queue.reports(id),

@@ -1,9 +1,12 @@
 import type { IniProblem } from '../contract/server.ts';
 
+/** From 1, both; of a number alone, the first column. */
+export type IniPlace = number | { readonly line: number; readonly column: number };
+
 /** Collects what is wrong in one file. */
 export interface IniReport {
-  error(line: number, key: string, reason: string): void;
-  warning(line: number, key: string, reason: string): void;
+  error(place: IniPlace, key: string, reason: string): void;
+  warning(place: IniPlace, key: string, reason: string): void;
   /** In the order of the lines. */
   problems(): readonly IniProblem[];
 }
@@ -21,10 +24,10 @@ export function iniReport(file: string): IniReport {
   }
 
   return {
-    error: (line, key, reason) => add({ severity: 'error', line, key, reason }),
-    warning: (line, key, reason) => add({ severity: 'warning', line, key, reason }),
+    error: (place, key, reason) => add({ severity: 'error', ...exactly(place), key, reason }),
+    warning: (place, key, reason) => add({ severity: 'warning', ...exactly(place), key, reason }),
     problems() {
-      const inOrder = problems.toSorted((a, b) => a.line - b.line);
+      const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
       if (more === 0) return inOrder;
       const line = inOrder.at(-1)?.line ?? 1;
       return [
@@ -33,12 +36,17 @@ export function iniReport(file: string): IniReport {
           severity: 'error',
           file,
           line,
+          column: 1,
           key: '',
           reason: `There are ${more} further problems. Correct these first.`,
         },
       ];
     },
   };
+}
+
+function exactly(place: IniPlace): { readonly line: number; readonly column: number } {
+  return typeof place === 'number' ? { line: place, column: 1 } : { line: place.line, column: place.column };
 }
 
 /** A key comes from the file as it is; what can't be seen in it is shown as a question mark. */

@@ -1,53 +1,67 @@
-import { readFileSync, statSync } from 'node:fs';
-import type { AdminFile, AdminServer } from './admin-file.ts';
-import { decodeIni } from './decode-ini.ts';
+import type { Profile } from '../contract/server-rules.ts';
+import type { AdminFile, NamedCertificate } from './admin-file.ts';
 import type { Environment } from './expand-variables.ts';
 import { iniReport, type IniReport } from './ini-report.ts';
+import { judgeIniServers } from './judge-ini-servers.ts';
+import { withNamedCertificates } from './named-certificates.ts';
 import { parseIni, type IniSection } from './parse-ini.ts';
+import { readIniLink } from './read-ini-link.ts';
 import { readIniLocal } from './read-ini-local.ts';
-import { readIniServer } from './read-ini-server.ts';
+import { readIniPolicy } from './read-ini-policy.ts';
+import { readIniServer, type IniServer } from './read-ini-server.ts';
 import { sectionValues, type KnownKeys } from './section-values.ts';
-
-const largestFileBytes = 1024 * 1024;
-
-/** Reads and decodes the file, then as `readAdminIni`. A file that can't be read is a problem on line 1. */
-export function loadAdminIni(file: string, env: Environment): AdminFile {
-  try {
-    // Asked first, so that a huge file or a folder is not read.
-    const { size } = statSync(file);
-    if (size > largestFileBytes)
-      return unreadable(file, 'The file has more than 1 MB, so it is not read. Check its path.');
-    return readAdminIni(file, decodeIni(readFileSync(file)), env);
-  } catch (thrown) {
-    const code: unknown = thrown instanceof Error ? Reflect.get(thrown, 'code') : null;
-    return unreadable(file, unreadableReason(code));
-  }
-}
 
 /**
  * Reads the administrator's servers and settings. Never throws: a bad value takes out the server it
- * stands in and is reported with its line, everything else is used.
+ * stands in and is reported with its line and column, everything else is used.
  */
-export function readAdminIni(file: string, text: string, env: Environment): AdminFile {
+export function readAdminIni(
+  file: string,
+  text: string,
+  env: Environment,
+  profile: Profile | null = null,
+): AdminFile {
   const report = iniReport(file);
   const sections = withoutRepeated(parseIni(text.replace(/^\uFEFF/, ''), env, report), report);
   const one = (name: string): IniSection | null => sections.find((section) => section.name === name) ?? null;
 
-  checkFileSection(one('file'), report);
-  const local = readIniLocal(one('local'), one('policy'), report);
-  const servers = sections.flatMap((section) => readSection(section, report) ?? []);
-  return { file, servers, local, problems: report.problems() };
+  const site = readFileSection(one('file'), report);
+  const policy = readIniPolicy(one('policy'), file, report);
+  const local = readIniLocal(one('local'), policy, { file, report });
+  const certificates: NamedCertificate[] = [];
+  const servers = sections.flatMap((section): readonly IniServer[] => {
+    if (!section.name.startsWith('server:')) return [];
+    const read = readIniServer(section, section.name.slice('server:'.length), report);
+    const { server, named } = withNamedCertificates(read, file, report);
+    certificates.push(...named);
+    return [server];
+  });
+  const links = sections.flatMap((section) =>
+    section.name.startsWith('link:')
+      ? (readIniLink(section, section.name.slice('link:'.length), { file, report }) ?? [])
+      : [],
+  );
+  warnUnknown(sections, report);
+  const strict = policy.policies.strict?.value === true ? 'strict' : 'plain';
+  return {
+    file,
+    servers: judgeIniServers(servers, { file, profile: profile ?? strict }, report),
+    links,
+    local,
+    policies: policy.policies,
+    site,
+    certificates,
+    problems: report.problems(),
+  };
 }
 
-function readSection(section: IniSection, report: IniReport): AdminServer | null {
-  if (['file', 'policy', 'local'].includes(section.name)) return null;
-  if (section.name.startsWith('server:')) {
-    return readIniServer(section, section.name.slice('server:'.length), report);
-  }
+function warnUnknown(sections: readonly IniSection[], report: IniReport): void {
   const reason =
-    'There is no such section, so its lines are not used. The sections are [file], [policy], [local] and [server:ID].';
-  report.warning(section.line, section.name, reason);
-  return null;
+    'There is no such section, so its lines are not used. The sections are [file], [policy], [local], [server:ID] and [link:ID].';
+  for (const section of sections) {
+    const isKnown = /^(?:file|policy|local|server:.*|link:.*)$/s.test(section.name);
+    if (!isKnown) report.warning(section, section.name, reason);
+  }
 }
 
 /** Section names without regard to case and inner spaces, IDs as written; of two alike the first counts. */
@@ -58,8 +72,8 @@ function withoutRepeated(sections: readonly IniSection[], report: IniReport): re
     const first = byName.get(name);
     if (first === undefined) byName.set(name, { ...section, name });
     else {
-      const reason = `[${name}] stands on line ${first.line} already, so this one is not used. Keep one, or give a server another ID.`;
-      report.error(section.line, name, reason);
+      const reason = `[${name}] stands on line ${first.line} already, so this one is not used. Keep one, or give it another ID.`;
+      report.error(section, name, reason);
     }
   }
   return [...byName.values()];
@@ -72,42 +86,17 @@ function normalName(written: string): string {
 
 const fileKeys: KnownKeys = { used: ['version', 'site', 'issued', 'contact'], later: [] };
 
-/** Only the version is obeyed; the site, date and contact are for people who open the file. */
-function checkFileSection(section: IniSection | null, report: IniReport): void {
-  const version =
-    section === null ? undefined : sectionValues(section, fileKeys, report).entries.get('version');
+/** Only the version is obeyed; the date and contact are for people who open the file. @returns the site */
+function readFileSection(section: IniSection | null, report: IniReport): string {
+  const entries = section === null ? null : sectionValues(section, fileKeys, report).entries;
+  const version = entries?.get('version');
   if (version === undefined) {
-    report.warning(
-      section?.line ?? 1,
-      'version',
-      'The file does not say which version of the format it has. Add version=1 to [file].',
-    );
+    const reason = 'The file does not say which version of the format it has. Add version=1 to [file].';
+    report.warning(section ?? 1, 'version', reason);
   } else if (version.value !== null && version.value !== '1') {
-    report.error(
-      version.line,
-      'version',
-      'This program reads version 1 of the format; what it knows of this file is used. Update the program, or write version=1.',
-    );
+    const reason =
+      'This program reads version 1 of the format; what it knows of this file is used. Update the program, or write version=1.';
+    report.error(version, 'version', reason);
   }
-}
-
-function unreadable(file: string, reason: string): AdminFile {
-  const report = iniReport(file);
-  report.error(1, '', reason);
-  return { file, servers: [], local: readIniLocal(null, null, report), problems: report.problems() };
-}
-
-function unreadableReason(code: unknown): string {
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return 'There is no such file. Check the path it is looked for at.';
-    case 'EACCES':
-    case 'EPERM':
-      return 'This program may not read the file. Give everybody the right to read it.';
-    case 'EISDIR':
-      return 'This is a folder. Name the file in it.';
-    default:
-      return 'The file can’t be read. Check the disk or network drive it is on.';
-  }
+  return (entries?.get('site')?.value ?? '').slice(0, 64);
 }

@@ -1,67 +1,82 @@
-import type { z } from 'zod';
+import { posix, win32 } from 'node:path';
+import { z } from 'zod';
 import { AeTitle } from '../contract/ae-title.ts';
-import { PortInText } from '../contract/server.ts';
+import { PortInText } from '../contract/check-server.ts';
 import { SettingsDraft } from '../contract/settings.ts';
 import type { AdminLocal, AdminLocalValue } from '../settings/index.ts';
 import type { IniReport } from './ini-report.ts';
 import type { IniSection } from './parse-ini.ts';
-import { booleanIn, sectionValues, type KnownKeys, type SectionValues } from './section-values.ts';
+import type { IniPolicy } from './read-ini-policy.ts';
+import { noValues, sectionValues, type SectionValues } from './section-values.ts';
 
-const localKeys: KnownKeys = { used: ['ae_title', 'listen_port', 'listen_address'], later: ['listen_tls'] };
-const policyKeys: KnownKeys = {
-  used: ['lock_local_ae', 'lock_listener'],
-  later: ['allow_user_servers', 'require_tls', 'hide_send'],
-};
+export const localKeyNames: readonly string[] = [
+  'ae_title',
+  'listen_port',
+  'listen_address',
+  'archive_folder',
+];
 
-/** What `[local]` and `[policy]` say about this viewer: defaults, and which of them are locked. */
+const ArchiveFolder = z
+  .string()
+  .refine(
+    (path) => posix.isAbsolute(path) || win32.isAbsolute(path),
+    'The archive folder is a whole path, such as D:\\DICOM or /var/lib/dicom. Write it out.',
+  );
+
+/** What `[local]` says about this viewer: defaults, and those that are locked. */
 export function readIniLocal(
   local: IniSection | null,
-  policy: IniSection | null,
-  report: IniReport,
+  policy: IniPolicy,
+  { file, report }: { readonly file: string; readonly report: IniReport },
 ): AdminLocal {
-  const values = local === null ? noValues : sectionValues(local, localKeys, report);
-  const policies = policy === null ? noValues : sectionValues(policy, policyKeys, report);
-  const aeLocked = booleanIn(policies, 'lock_local_ae', false, report) ?? false;
-  const listenerLocked = booleanIn(policies, 'lock_listener', false, report) ?? false;
-
-  const value = <Schema extends FromText>(key: string, schema: Schema, locked: boolean) =>
-    valueIn(values, key, { schema, locked }, report);
+  const known = { used: localKeyNames, later: ['listen_tls'] };
+  const values = local === null ? noValues : sectionValues(local, known, report);
+  const value = <Schema extends FromText>(key: string, schema: Schema) =>
+    valueIn({ values, key, file, locked: policy.locked.has(key) }, schema, report);
   const read: AdminLocal = {
-    aeTitle: value('ae_title', AeTitle, aeLocked),
-    listenPort: value('listen_port', PortInText, listenerLocked),
-    listenAddress: value('listen_address', SettingsDraft.shape.listenAddress, listenerLocked),
+    aeTitle: value('ae_title', AeTitle),
+    listenPort: value('listen_port', PortInText),
+    listenAddress: value('listen_address', SettingsDraft.shape.listenAddress),
+    archiveFolder: value('archive_folder', ArchiveFolder),
   };
-
-  if (aeLocked && read.aeTitle === null) warnIdleLock('lock_local_ae', 'ae_title');
-  if (listenerLocked && read.listenPort === null && read.listenAddress === null) {
-    warnIdleLock('lock_listener', 'listen_port and listen_address');
-  }
+  warnIdleLocks(read, policy, report);
   return read;
+}
 
-  function warnIdleLock(lock: string, keys: string): void {
-    const line = policies.entries.get(lock)?.line ?? 1;
-    report.warning(
-      line,
-      lock,
-      `It locks nothing, because [local] has no usable ${keys}. Add what is to be locked.`,
-    );
+/** What a lock is for; `locked` names single keys. */
+const locks: readonly (readonly [lock: string, names: readonly (keyof AdminLocal)[], keys: string])[] = [
+  ['lock_local_ae', ['aeTitle'], 'ae_title'],
+  ['lock_listener', ['listenPort', 'listenAddress'], 'listen_port and listen_address'],
+];
+
+function warnIdleLocks(read: AdminLocal, { policies, values }: IniPolicy, report: IniReport): void {
+  for (const [lock, names, keys] of locks) {
+    const entry = values.entries.get(lock);
+    const isLocked = Object.entries(policies).some(([name, { value }]) => name === lock && value);
+    if (entry === undefined || !isLocked || names.some((name) => read[name] !== null)) continue;
+    const reason = `It locks nothing, because [local] has no usable ${keys}. Add what is to be locked.`;
+    report.warning({ line: entry.line, column: entry.keyColumn }, lock, reason);
   }
 }
 
 type FromText = z.ZodType<unknown, string>;
 
-const noValues: SectionValues = { entries: new Map(), sound: true };
+interface Sought {
+  readonly values: SectionValues;
+  readonly key: string;
+  readonly file: string;
+  readonly locked: boolean;
+}
 
 function valueIn<Schema extends FromText>(
-  values: SectionValues,
-  key: string,
-  { schema, locked }: { readonly schema: Schema; readonly locked: boolean },
+  { values, key, file, locked }: Sought,
+  schema: Schema,
   report: IniReport,
 ): AdminLocalValue<z.output<Schema>> | null {
   const entry = values.entries.get(key);
   if (entry === undefined || entry.value === null || entry.value === '') return null;
   const parsed = schema.safeParse(entry.value);
-  if (parsed.success) return { value: parsed.data, line: entry.line, locked };
-  report.error(entry.line, key, parsed.error.issues[0]?.message ?? 'It can’t be used.');
+  if (parsed.success) return { value: parsed.data, file, line: entry.line, locked };
+  report.error(entry, key, parsed.error.issues[0]?.message ?? 'It can’t be used.');
   return null;
 }

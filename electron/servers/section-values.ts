@@ -14,6 +14,8 @@ export interface SectionValues {
   readonly sound: boolean;
 }
 
+export const noValues: SectionValues = { entries: new Map(), sound: true };
+
 const secret = /pass|secret|token|private|(?:^|_)pin(?:_|$)/;
 
 /** Picks the keys of a section that are known, and reports the others, the repeated and the secret ones. */
@@ -22,19 +24,9 @@ export function sectionValues(section: IniSection, known: KnownKeys, report: Ini
   let sound = !section.damaged;
   for (const entry of section.entries) {
     const first = entries.get(entry.key);
-    if (secret.test(entry.key)) {
-      report.error(
-        entry.line,
-        entry.key,
-        'Secrets do not belong in this file, which everybody can read. Remove the line.',
-      );
-      sound = false;
-    } else if (first !== undefined) {
-      report.error(
-        entry.line,
-        entry.key,
-        `It stands on line ${first.line} already, so nobody can say which one is meant. Keep one.`,
-      );
+    const refusal = refusalOf(entry, first);
+    if (refusal !== null) {
+      report.error(keyOf(entry), entry.key, refusal);
       sound = false;
     } else if (known.used.includes(entry.key)) {
       entries.set(entry.key, entry);
@@ -46,13 +38,25 @@ export function sectionValues(section: IniSection, known: KnownKeys, report: Ini
   return { entries, sound };
 }
 
+function refusalOf({ key }: IniEntry, first: IniEntry | undefined): string | null {
+  if (secret.test(key)) {
+    return 'Secrets do not belong in this file, which everybody can read. Remove the line.';
+  }
+  if (first === undefined) return null;
+  return `It stands on line ${first.line} already, so nobody can say which one is meant. Keep one.`;
+}
+
 function warnUnused(entry: IniEntry, section: IniSection, known: KnownKeys, report: IniReport): void {
   if (!known.later.includes(entry.key)) {
     const reason = `[${section.name}] has no such key, so it is not used. It has: ${known.used.join(', ')}.`;
-    report.warning(entry.line, entry.key, reason);
+    report.warning(keyOf(entry), entry.key, reason);
   } else if (entry.value !== '') {
-    report.warning(entry.line, entry.key, 'It is not used by this version.');
+    report.warning(keyOf(entry), entry.key, 'It is not used by this version.');
   }
+}
+
+function keyOf({ line, keyColumn }: IniEntry): { readonly line: number; readonly column: number } {
+  return { line, column: keyColumn };
 }
 
 /** yes/no, true/false, on/off, 1/0; an empty or missing one is `preset`, any other is reported and `null`. */
@@ -64,10 +68,16 @@ export function booleanIn(
 ): boolean | null {
   const entry = values.entries.get(key);
   if (entry?.value === null) return null;
-  const written = entry?.value.toLowerCase() ?? '';
-  if (entry === undefined || written === '') return preset;
+  if (entry === undefined || entry.value === '') return preset;
+  const read = yesOrNo(entry.value);
+  if (read === null) report.error(entry, key, yesOrNoMessage);
+  return read;
+}
+
+export const yesOrNoMessage = 'It is neither yes nor no. Write yes or no.';
+
+export function yesOrNo(text: string): boolean | null {
+  const written = text.trim().toLowerCase();
   if (['yes', 'true', 'on', '1'].includes(written)) return true;
-  if (['no', 'false', 'off', '0'].includes(written)) return false;
-  report.error(entry.line, key, 'It is neither yes nor no. Write yes or no.');
-  return null;
+  return ['no', 'false', 'off', '0'].includes(written) ? false : null;
 }

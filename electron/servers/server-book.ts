@@ -1,81 +1,99 @@
+import type { ActionName, AllowedActions } from '../contract/action.ts';
+import { allowedActions } from '../contract/allowed-actions.ts';
+import { blockedFailure } from '../contract/describe-blocked.ts';
 import { FailureError, type Failure } from '../contract/failure.ts';
+import type { Link, LinkDraft, LinkId } from '../contract/link.ts';
 import { ServerId, type Server, type ServerDraft, type ServerList } from '../contract/server.ts';
 import type { KeyValueStore } from '../settings/index.ts';
-import type { AdminFile, AdminServer } from './admin-file.ts';
+import type { AdminRecord } from './admin-file.ts';
+import { found, type BookRoom } from './book-room.ts';
+import { editLinks } from './edit-links.ts';
+import { editServers } from './edit-servers.ts';
+import { listServers } from './list-servers.ts';
 import { readServerStore, type ServerStore, type UserServer } from './server-store.ts';
 
 /** All servers known here: the administrator's, which can't be changed, and the person's own. */
 export interface ServerBook {
-  /** The administrator's first, then the person's in the order they were made. */
+  /** In the person's order; else the administrator's first, then the person's as they were made. */
   list(): ServerList;
   /** @throws FailureError input */
   get(id: ServerId): Server;
-  /** `null` makes a new one. @throws FailureError managed | input */
+  /** The server, if that may be asked of it. @throws FailureError input | policy | blocked */
+  permit(id: ServerId, action: ActionName): Server;
+  /** What may be asked of a draft that need not be saved at all. */
+  actionsOf(id: ServerId | null, draft: ServerDraft): AllowedActions;
+  /** @throws FailureError policy | blocked */
+  permitDraft(id: ServerId | null, draft: ServerDraft, action: ActionName): void;
+  /** `null` makes a new one. @throws FailureError managed | policy | input */
   save(id: ServerId | null, draft: ServerDraft): Server;
-  /** @throws FailureError managed | input */
+  /** With the links that it ends at. @throws FailureError managed | policy | input */
   delete(id: ServerId): void;
-  /** The one entry of the demonstration archive, made or brought up to date. */
+  /** Every id in the order that is wanted. */
+  reorder(ids: readonly ServerId[]): ServerList;
+  /** `null` makes a new one. @throws FailureError managed | policy | input */
+  saveLink(id: LinkId | null, draft: LinkDraft): Link;
+  /** @throws FailureError managed | policy | input */
+  deleteLink(id: LinkId): void;
+  /** The person's own servers; the demonstration archive among them. */
+  own(): readonly UserServer[];
+  /** These instead of all of the person's own. @throws FailureError policy */
+  exchange(servers: readonly UserServer[]): void;
+  /** The one entry of the demonstration archive, made or brought up to date. @throws FailureError policy */
   saveDemo(draft: ServerDraft): Server;
   /** Remembers how the last echo ended (`null`: well), until the server's address changes. */
   rememberEcho(id: ServerId, failure: Failure | null): void;
+  /** Tells who listens, after the administrator's files changed. */
+  changed(): void;
   /** @returns stops listening */
   onChange(listener: () => void): () => void;
 }
 
-/** The person's servers are kept in `store`, with the last echo of every server. */
-export function openServerBook(options: {
+export interface ServerBookOptions {
   readonly store: KeyValueStore;
-  readonly admin: AdminFile | null;
+  /** What the administrator's files say now. */
+  readonly admin: () => AdminRecord;
   readonly newId: () => string;
   readonly now: () => Date;
-}): ServerBook {
+}
+
+/** The person's servers are kept in `store`, with the last echo of every server. */
+export function openServerBook(options: ServerBookOptions): ServerBook {
   const { admin, newId, now } = options;
   const listeners = new Set<() => void>();
   const read = (): ServerStore => readServerStore(options.store);
+  let known: ServerList | null = null;
+  const list = (): ServerList => (known ??= listServers(admin(), read()));
+  const get = (id: ServerId): Server => found(list().servers, id, 'server');
 
-  const list = (): ServerList => listServers(admin, read());
-
-  function get(id: ServerId): Server {
-    const server = list().servers.find((each) => each.id === id);
-    if (server !== undefined) return server;
-    throw new FailureError({
-      step: 'input',
-      field: 'server',
-      problem: 'This server is no longer in the list.',
-    });
+  function changed(): void {
+    known = null;
+    for (const listener of listeners) listener();
   }
 
   function write(change: (stored: ServerStore) => void): void {
     change(read());
-    for (const listener of listeners) listener();
+    changed();
   }
 
-  function put(server: UserServer): Server {
-    write((stored) => stored.put(server));
-    return get(server.id);
-  }
-
+  const room: BookRoom = { list, get, read, write, newId };
   return {
     list,
     get,
-    save(id, draft) {
-      if (id === null) return put({ id: ServerId.parse(newId()), origin: 'user', draft });
-      const { kind } = changeable(get(id));
-      return put({ id, origin: kind, draft });
+    permit(id, action) {
+      const server = get(id);
+      refuseBlocked(server.actions, action);
+      return server;
     },
-    delete(id) {
-      changeable(get(id));
-      write((stored) => stored.remove(id));
-    },
-    saveDemo(draft) {
-      const known = list().servers.find(({ origin }) => origin.kind === 'demonstration');
-      return put({ id: known?.id ?? ServerId.parse(newId()), origin: 'demonstration', draft });
-    },
+    actionsOf: (id, draft) => actionsOf(list(), id, draft),
+    permitDraft: (id, draft, action) => refuseBlocked(actionsOf(list(), id, draft), action),
+    ...editServers(room),
+    ...editLinks(room),
     rememberEcho(id, failure) {
       const server = list().servers.find((each) => each.id === id);
       if (server !== undefined)
         write((stored) => stored.rememberEcho(server, { at: now().toISOString(), failure }));
     },
+    changed,
     onChange(listener) {
       listeners.add(listener);
       return () => {
@@ -85,29 +103,17 @@ export function openServerBook(options: {
   };
 }
 
-function listServers(admin: AdminFile | null, stored: ServerStore): ServerList {
-  const managed = (admin?.servers ?? []).map((server) => managedServer(server, admin?.file ?? '', stored));
-  const taken = new Set(managed.map(({ id }) => id));
-  // An entry under an administrator's ID can only come from editing the store by hand: it stays
-  // there, but never stands in for the administrator's server.
-  const own = stored.servers().filter(({ id }) => !taken.has(id));
-  return {
-    servers: [...managed, ...own.map((server) => userServer(server, stored))],
-    adminFile: admin?.file ?? null,
-    problems: admin?.problems ?? [],
-  };
+/** Stands for a draft without an id; no link ends there. */
+const unsaved = ServerId.parse('(unsaved)');
+
+function actionsOf(list: ServerList, id: ServerId | null, draft: ServerDraft): AllowedActions {
+  const { links, policies, servers } = list;
+  const nameOf = (other: ServerId): string | null =>
+    servers.find((server) => server.id === other)?.name ?? null;
+  return allowedActions({ ...draft, id: id ?? unsaved }, { links, policies, nameOf });
 }
 
-function managedServer({ id, line, draft }: AdminServer, file: string, stored: ServerStore): Server {
-  const origin = { kind: 'administrator', file, line } as const;
-  return { id, ...draft, origin, lastEcho: stored.lastEcho({ id, ...draft }) };
-}
-
-function userServer({ id, origin, draft }: UserServer, stored: ServerStore): Server {
-  return { id, ...draft, origin: { kind: origin }, lastEcho: stored.lastEcho({ id, ...draft }) };
-}
-
-function changeable({ origin }: Server): { readonly kind: 'user' | 'demonstration' } {
-  if (origin.kind !== 'administrator') return origin;
-  throw new FailureError({ step: 'managed', file: origin.file, line: origin.line });
+function refuseBlocked({ why }: AllowedActions, action: ActionName): void {
+  const reason = why[action];
+  if (reason !== undefined) throw new FailureError(blockedFailure(action, reason));
 }

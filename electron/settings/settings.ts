@@ -31,7 +31,12 @@ export interface Settings {
    * @throws FailureError managed, and then nothing is saved
    */
   save(draft: SettingsDraft): void;
+  /** @throws FailureError managed */
+  refuseLocked(name: keyof AdminLocal): void;
+  /** @throws FailureError managed */
   setArchiveFolder(path: string): void;
+  /** Tells who listens, after the administrator's files changed. */
+  changed(): void;
   /** @returns stops listening */
   onChange(listener: () => void): () => void;
 }
@@ -56,18 +61,13 @@ const userValues = {
 
 type UserValues = { readonly [Name in keyof typeof userValues]?: z.output<(typeof userValues)[Name]> };
 type ManagedName = keyof AdminLocal;
-type AdminValue<Name extends ManagedName> = NonNullable<AdminLocal[Name]>['value'];
-const managedNames = ['aeTitle', 'listenPort', 'listenAddress'] as const satisfies readonly ManagedName[];
-
-interface AdminSettings {
-  readonly file: string;
-  readonly local: AdminLocal;
-}
+const draftNames = ['aeTitle', 'listenPort', 'listenAddress'] as const satisfies readonly ManagedName[];
 
 /** The person's settings over the administrator's defaults over ours; the administrator's locked ones over all. */
 export function openSettings(options: {
   readonly store: KeyValueStore;
-  readonly admin: AdminSettings | null;
+  /** What the administrator's files say now. */
+  readonly admin: () => AdminLocal;
   readonly defaultArchiveFolder: string;
   /** From `keepBrokenSettings`. */
   readonly brokenSettingsKeptAs: string | null;
@@ -77,19 +77,24 @@ export function openSettings(options: {
 
   function view(): SettingsOnRecord & { readonly aeTitle: Setting<AeTitle> } {
     const user = readUserValues(store);
+    const local = admin();
     return {
-      aeTitle: standing(user.aeTitle, admin, 'aeTitle', defaults.aeTitle),
-      listenPort: standing(user.listenPort, admin, 'listenPort', defaults.listenPort),
-      listenAddress: standing(user.listenAddress, admin, 'listenAddress', defaults.listenAddress),
-      archiveFolder: userSetting(user.archiveFolder, defaultArchiveFolder),
+      aeTitle: standing(user.aeTitle, local.aeTitle, defaults.aeTitle),
+      listenPort: standing(user.listenPort, local.listenPort, defaults.listenPort),
+      listenAddress: standing(user.listenAddress, local.listenAddress, defaults.listenAddress),
+      archiveFolder: standing(user.archiveFolder, local.archiveFolder, defaultArchiveFolder),
       brokenSettingsKeptAs,
     };
   }
 
+  const changed = (): void => {
+    for (const listener of listeners) listener();
+  };
+
   function write(values: Readonly<Record<string, unknown>>): void {
     if (Object.keys(values).length === 0) return;
     store.set(storeKey, { ...storedObject(store), ...values, version: currentVersion });
-    for (const listener of listeners) listener();
+    changed();
   }
 
   return {
@@ -105,13 +110,16 @@ export function openSettings(options: {
     },
     save(draft) {
       const now = view();
-      const changed = managedNames.filter((name) => draft[name] !== now[name].value);
+      const changed = draftNames.filter((name) => draft[name] !== now[name].value);
       for (const name of changed) refuseLocked(now[name]);
       write(Object.fromEntries(changed.map((name) => [name, draft[name]])));
     },
+    refuseLocked: (name) => refuseLocked(view()[name]),
     setArchiveFolder(path) {
+      refuseLocked(view().archiveFolder);
       write({ archiveFolder: path });
     },
+    changed,
     onChange(listener) {
       listeners.add(listener);
       return () => {
@@ -122,17 +130,14 @@ export function openSettings(options: {
 }
 
 /** Which of the three values counts, and why. */
-function standing<Name extends ManagedName>(
-  chosen: AdminValue<Name> | undefined,
-  admin: AdminSettings | null,
-  name: Name,
-  preset: AdminValue<Name>,
-): Setting<AdminValue<Name>> {
-  const managed: AdminLocalValue<AdminValue<Name>> | null = admin?.local[name] ?? null;
-  if (admin === null || managed === null) return userSetting(chosen, preset);
-  if (chosen !== undefined && !managed.locked) return userSetting(chosen, preset);
-  const origin = { kind: 'administrator', file: admin.file, line: managed.line } as const;
-  return { value: managed.value, origin, locked: managed.locked };
+function standing<Value>(
+  chosen: Value | undefined,
+  managed: AdminLocalValue<Value> | null,
+  preset: Value,
+): Setting<Value> {
+  if (managed === null || (chosen !== undefined && !managed.locked)) return userSetting(chosen, preset);
+  const { value, file, line, locked } = managed;
+  return { value, origin: { kind: 'administrator', file, line }, locked };
 }
 
 function userSetting<Value>(chosen: Value | undefined, preset: Value): Setting<Value> {

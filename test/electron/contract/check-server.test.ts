@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { emptyServerFields } from '../../../electron/contract/server-fields.ts';
 import {
   checkServerFields,
   type ServerFields,
   type ServerProblems,
 } from '../../../electron/contract/check-server.ts';
-import { ServerDraft } from '../../../electron/contract/server.ts';
+import { serverDraft, ServerDraft } from '../../../electron/contract/server.ts';
 
 const good: ServerFields = {
+  ...emptyServerFields,
   name: 'Main PACS',
   aeTitle: 'PACS1',
   host: 'pacs.example.org',
@@ -30,7 +32,19 @@ function draftOf(changes: Partial<ServerFields>): ServerDraft | null {
 
 describe('checkServerFields', () => {
   it('makes a draft of good fields, ports as numbers, an empty listen port as none', () => {
-    expect(draftOf({})).toEqual({ ...good, port: 104, listenPort: null });
+    expect(draftOf({})).toEqual(
+      serverDraft({
+        name: 'Main PACS',
+        aeTitle: 'PACS1',
+        host: 'pacs.example.org',
+        port: 104,
+        listenPort: null,
+        preferredCompression: 'as-stored',
+        description: '',
+        tls: false,
+        verifyCertificate: true,
+      }),
+    );
     expect(draftOf({ port: ' 0104 ', listenPort: ' 11112 ' })).toMatchObject({
       port: 104,
       listenPort: 11112,
@@ -70,7 +84,7 @@ describe('checkServerFields', () => {
     expect(problems.host).toContain('IP address or domain name');
   });
 
-  it.each(['', '0', '65536', '-1', '+104', '1e3', '0x68', '104.0', '10 4', '１０４', '99999999999999999999'])(
+  it.each(['0', '65536', '-1', '+104', '1e3', '0x68', '104.0', '10 4', '１０４', '99999999999999999999'])(
     'refuses the port %j',
     (port) => {
       expect(problemsOf({ port })).toEqual({ port: 'A port is a whole number from 1 to 65535.' });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { actionNames } from '../../../electron/contract/action.ts';
+import { policyNames } from '../../../electron/contract/policy.ts';
 import { describeFailure, type Description } from '../../../electron/contract/describe-failure.ts';
 import { FailureSchema } from '../../../electron/contract/failure-schema.ts';
 import type {
@@ -6,6 +8,7 @@ import type {
   DimseCommand,
   Failure,
   FileCause,
+  HttpCause,
   StorageCause,
   TlsCause,
 } from '../../../electron/contract/failure.ts';
@@ -75,6 +78,7 @@ const tlsCauses: readonly TlsCause[] = [
   'revoked',
   'wrong-usage',
   'wrong-name',
+  'pin-mismatch',
   'client-certificate-required',
   'certificate-refused',
   'protocol',
@@ -95,6 +99,30 @@ const certificateCauses: readonly CertificateCause[] = [
   'expired',
   'not-yet-valid',
   'wrong-usage',
+  'unknown',
+  'key-not-kept',
+  'key-locked',
+  'in-use',
+];
+const httpCauses: readonly HttpCause[] = [
+  'credentials-missing',
+  'bad-request',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'not-allowed',
+  'not-acceptable',
+  'busy',
+  'server-error',
+  'not-supported',
+  'redirected',
+  'unexpected-status',
+  'not-http',
+  'not-dicomweb',
+  'malformed',
+  'too-large',
+  'interrupted',
+  'timed-out',
 ];
 const storageCauses: readonly StorageCause[] = [
   'full',
@@ -102,6 +130,7 @@ const storageCauses: readonly StorageCause[] = [
   'conflict',
   'mismatch',
   'unreadable',
+  'limit',
   'broken',
 ];
 const fileCauses: readonly FileCause[] = [
@@ -113,6 +142,7 @@ const fileCauses: readonly FileCause[] = [
   'damaged',
   'changed',
   'not-transcodable',
+  'not-written',
 ];
 
 /** PS3.4 §H.4. */
@@ -151,6 +181,13 @@ const everyFailure: readonly Failure[] = [
   })),
   ...tlsCauses.map((cause): Failure => ({ step: 'tls', cause, detail: 'CERT_DETAIL' })),
   ...certificateCauses.map((cause): Failure => ({ step: 'certificate', cause, detail: 'me.p12' })),
+  ...httpCauses.map((cause): Failure => ({
+    step: 'http',
+    service: 'QIDO-RS',
+    cause,
+    status: 400,
+    detail: '',
+  })),
   ...[1, 2].flatMap((result) => rejections.map(([source, reason]) => rejected(result, source, reason))),
   ...[0, 1, 2].flatMap((source) =>
     [0, 1, 2, 3, 4, 5, 6].map((reason): Failure => ({ step: 'associate', cause: 'aborted', source, reason })),
@@ -159,6 +196,7 @@ const everyFailure: readonly Failure[] = [
     step: 'associate',
     cause,
   })),
+  { step: 'associate', cause: 'maximum-length', maximumLengthBytes: 6 },
   ...[0, 1, 2, 3, 4].map((result): Failure => ({
     step: 'negotiate',
     sopClassUid: '1.2.840.10008.1.1',
@@ -183,6 +221,17 @@ const everyFailure: readonly Failure[] = [
   { step: 'arrive', expected: 12, arrived: 7 },
   { step: 'input', field: 'port', problem: 'A port is a whole number from 1 to 65535.' },
   { step: 'managed', file: '/etc/gantry/servers.ini', line: 7 },
+  ...policyNames.map((policy): Failure => ({ step: 'policy', policy, file: '/etc/servers.ini', line: 7 })),
+  ...actionNames.flatMap((action): readonly Failure[] => [
+    { step: 'blocked', action, reason: { kind: 'role' } },
+    { step: 'blocked', action, reason: { kind: 'link' } },
+    {
+      step: 'blocked',
+      action,
+      reason: { kind: 'status', of: 'server', status: 'obsolete', replacedBy: 'New PACS' },
+    },
+    { step: 'blocked', action, reason: { kind: 'status', of: 'link', status: 'planned', replacedBy: null } },
+  ]),
   { step: 'cancelled' },
   { step: 'internal', incident: '0badcafe' },
 ];

@@ -1,13 +1,15 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
-import { AeTitle } from '../../../electron/contract/ae-title.ts';
 import {
   ServerId,
   type Server,
+  serverDraft,
   type ServerDraft,
   type ServerList,
 } from '../../../electron/contract/server.ts';
 import { TransferId, type Transfer } from '../../../electron/contract/transfer.ts';
+import { everyAction } from '../../../electron/contract/action.ts';
+import { noPolicies } from '../../../electron/contract/policy.ts';
 import { contract } from '../../../electron/contract/contract.ts';
 import { FailureError } from '../../../electron/contract/failure.ts';
 import type { Pipe, ToMain, ToRenderer } from '../../../electron/contract/wire.ts';
@@ -16,17 +18,17 @@ import { serve } from '../../../electron/ipc/serve.ts';
 import { connect } from '../../../renderer/bridge/connect.ts';
 
 const serverId = ServerId.parse('s1');
-const draft: ServerDraft = {
+const draft: ServerDraft = serverDraft({
   name: 'PACS',
   host: 'pacs.test',
   port: 104,
-  aeTitle: AeTitle.parse('ARCHIVE'),
+  aeTitle: 'ARCHIVE',
   listenPort: null,
   preferredCompression: 'as-stored',
   description: '',
   tls: false,
   verifyCertificate: false,
-};
+});
 const asked = { serverId, keys: { patientId: '*' } };
 const never = new AbortController().signal;
 
@@ -124,7 +126,15 @@ function house(servers: Partial<Handlers['servers']> = {}) {
     ...asked,
     servers: {
       ...asked.servers,
-      list: async (): Promise<ServerList> => ({ servers: [], adminFile: null, problems: [] }),
+      list: async (): Promise<ServerList> => ({
+        servers: [],
+        links: [],
+        policies: noPolicies,
+        site: '',
+        setAside: [],
+        adminFile: null,
+        problems: [],
+      }),
       save: async ({ draft: given }) => saved(given),
       ...servers,
     },
@@ -174,7 +184,7 @@ function notAsked(): Handlers {
 }
 
 function saved(server: ServerDraft): Server {
-  return { ...server, id: serverId, origin: { kind: 'user' }, lastEcho: null };
+  return { ...server, id: serverId, origin: { kind: 'user' }, lastEcho: null, actions: everyAction };
 }
 
 function over<Out, In>(port: MessagePort): Pipe<Out, In> {

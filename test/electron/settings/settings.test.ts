@@ -1,7 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AeTitle } from '../../../electron/contract/ae-title.ts';
 import { FailureError } from '../../../electron/contract/failure.ts';
-import { openSettings, type AdminLocal, type KeyValueStore } from '../../../electron/settings/index.ts';
+import {
+  noAdminLocal,
+  openSettings,
+  type AdminLocal,
+  type KeyValueStore,
+} from '../../../electron/settings/index.ts';
 
 const ours = { aeTitle: AeTitle.parse('GANTRY'), listenPort: 11112, listenAddress: '127.0.0.1' };
 
@@ -17,13 +22,9 @@ function open({ stored, local = {} }: { stored?: unknown; local?: Partial<AdminL
     get: (key: string) => values.get(key),
     set: (key: string, value: unknown) => values.set(key, value),
   };
-  const admin = {
-    file: '/etc/servers.ini',
-    local: { aeTitle: null, listenPort: null, listenAddress: null, ...local },
-  };
   const settings = openSettings({
     store,
-    admin,
+    admin: () => ({ ...noAdminLocal, ...local }),
     defaultArchiveFolder: '/home/archive',
     brokenSettingsKeptAs: null,
   });
@@ -31,7 +32,7 @@ function open({ stored, local = {} }: { stored?: unknown; local?: Partial<AdminL
 }
 
 function titled(text: string, locked: boolean): AdminLocal['aeTitle'] {
-  return { value: AeTitle.parse(text), line: 7, locked };
+  return { value: AeTitle.parse(text), file: '/etc/servers.ini', line: 7, locked };
 }
 
 describe('the settings', () => {

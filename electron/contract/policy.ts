@@ -1,0 +1,50 @@
+/** What the administrator may decide for everybody, yes or no, and what counts where nothing is said. */
+export const policyDefaults = {
+  allow_user_servers: true,
+  lock_local_ae: false,
+  lock_listener: false,
+  /** Nothing is asked of a server without TLS (or https). */
+  require_tls: false,
+  /** Certificates of servers are verified, whatever their records say. */
+  require_verification: false,
+  hide_send: false,
+  lossy_allowed: true,
+  /** Servers are judged as in a register that other systems read. */
+  strict: false,
+} as const;
+export type PolicyName = keyof typeof policyDefaults;
+
+export const policyNames = [
+  'allow_user_servers',
+  'lock_local_ae',
+  'lock_listener',
+  'require_tls',
+  'require_verification',
+  'hide_send',
+  'lossy_allowed',
+  'strict',
+] as const satisfies readonly PolicyName[];
+
+/** One decision; `place`: the line that says it, `null` where none does. */
+export interface Policy {
+  readonly value: boolean;
+  readonly place: { readonly file: string; readonly line: number } | null;
+}
+
+export type Policies = Readonly<Record<PolicyName, Policy>>;
+
+/** Nobody decided anything. */
+export const noPolicies: Policies = {
+  allow_user_servers: unsaid('allow_user_servers'),
+  lock_local_ae: unsaid('lock_local_ae'),
+  lock_listener: unsaid('lock_listener'),
+  require_tls: unsaid('require_tls'),
+  require_verification: unsaid('require_verification'),
+  hide_send: unsaid('hide_send'),
+  lossy_allowed: unsaid('lossy_allowed'),
+  strict: unsaid('strict'),
+};
+
+function unsaid(name: PolicyName): Policy {
+  return { value: policyDefaults[name], place: null };
+}
