@@ -18,9 +18,11 @@ export async function demoTour(page, { say, picture }) {
   await goTo('Servers');
   await page.getByRole('option').filter({ hasText: 'demonstration' }).waitFor();
   await page.getByRole('button', { name: 'Echo', exact: true }).click();
-  await expect(page.locator('.echo-line[data-state="passed"]')).toHaveCount(4, { timeout: 15_000 });
-  say('Echo: name, TCP, association and C-ECHO passed.');
-  await picture('2-servers-echo');
+  await expect(page.locator('.test-line[data-step="query"][data-state="passed"]')).toHaveCount(1, {
+    timeout: 15_000,
+  });
+  say('Connection test: name, TCP, association, C-ECHO, services and query passed.');
+  await picture('2-servers-test');
 
   await goTo('Query');
   await page.getByLabel('Patient name').press('Enter');

@@ -1,5 +1,5 @@
 import { Suspense, lazy, useState, type ReactElement } from 'react';
-import { useNews, useRunningTransfers, useViewer } from './bridge/index.ts';
+import { useHiddenSend, useNews, useRunningTransfers, useViewer } from './bridge/index.ts';
 import {
   KeysDialog,
   NavBar,
@@ -29,7 +29,7 @@ export function App(): ReactElement {
   const [askedServer, setAskedServer] = useState<{ readonly serverId: string | null } | null>(null);
   const [studyInstanceUid, setStudy] = useState<string | null>(null);
   const [isShowingKeys, setShowingKeys] = useState(false);
-  const running = useRunningTransfers();
+  const items = navItems(useRunningTransfers(), useHiddenSend());
 
   const show = (next: Screen): void => {
     setScreen(next);
@@ -53,24 +53,24 @@ export function App(): ReactElement {
         <ViewerScreen studyInstanceUid={studyInstanceUid} />
       </Suspense>
     ),
-    transfers: <TransfersScreen onOpenStudy={openStudy} />,
+    transfers: <TransfersScreen onOpenStudy={openStudy} onEditServers={editServers} />,
     servers: <ServersScreen asked={askedServer} isShown={screen === 'servers'} />,
     settings: <SettingsScreen isShown={screen === 'settings'} />,
   };
 
-  useAppKeys(navItems(running), show, () => setShowingKeys(true));
+  useAppKeys(items, show, () => setShowingKeys(true));
 
   return (
     <div className="app">
       <header className="app-header">
         <span className="app-name">Gantry</span>
-        <NavBar items={navItems(running)} current={screen} onChange={show} />
+        <NavBar items={items} current={screen} onChange={show} />
         <div className="app-header-end">
           <ListenerBadge />
         </div>
       </header>
       <main className="app-main">
-        {navItems(running).map(({ id, label }) => (
+        {items.map(({ id, label }) => (
           <div key={id} className="screen" hidden={id !== screen}>
             <ScreenGuard name={label}>{screens[id]}</ScreenGuard>
           </div>
@@ -99,8 +99,8 @@ function useAppKeys(
   });
 }
 
-function navItems(running: number): readonly NavItem<Screen>[] {
-  return [
+function navItems(running: number, isSendHidden: boolean): readonly NavItem<Screen>[] {
+  const items: readonly NavItem<Screen>[] = [
     { id: 'query', label: 'Query', shortcut: 'Ctrl+1' },
     { id: 'send', label: 'Send', shortcut: 'Ctrl+2' },
     { id: 'viewer', label: 'Viewer', shortcut: 'Ctrl+3' },
@@ -108,6 +108,8 @@ function navItems(running: number): readonly NavItem<Screen>[] {
     { id: 'servers', label: 'Servers', shortcut: 'Ctrl+5' },
     { id: 'settings', label: 'Settings', shortcut: 'Ctrl+6' },
   ];
+  // Each keeps its key, whichever others there are.
+  return isSendHidden ? items.filter(({ id }) => id !== 'send') : items;
 }
 
 const keyGroups: readonly KeyGroup[] = [
@@ -131,6 +133,10 @@ const keyGroups: readonly KeyGroup[] = [
       ['Select a range of rows', 'Shift+↑ ↓'],
       ['Select or leave out one row', 'Ctrl+Space'],
     ],
+  },
+  {
+    title: 'Servers',
+    keys: [['Move the selected server up, down', 'Alt+↑ Alt+↓']],
   },
   {
     title: 'Viewer',

@@ -1,5 +1,6 @@
 export { connect } from './connect.ts';
 export type { Gantry } from './gantry.ts';
+export { useHiddenSend } from './use-hidden-send.ts';
 export { useKept, type Kept } from './use-kept.ts';
 export { useNews } from './use-news.ts';
 export { useOurAeTitle } from './use-our-ae-title.ts';

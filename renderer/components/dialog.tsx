@@ -1,5 +1,5 @@
 import './dialog.css';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button, type ButtonProps } from './button.tsx';
 
@@ -7,6 +7,7 @@ export interface DialogAction {
   readonly label: string;
   readonly kind?: ButtonProps['kind'];
   readonly onPress: () => void;
+  readonly isDisabled?: boolean;
 }
 
 export interface DialogProps {
@@ -18,6 +19,8 @@ export interface DialogProps {
   /** Escape, and a click beside the dialog. */
   readonly onClose: () => void;
   readonly isWide?: boolean;
+  /** The focus goes to the first control of the content instead of the last action. */
+  readonly opensInside?: boolean;
   /** `alertdialog`: something is about to be lost. */
   readonly role?: 'dialog' | 'alertdialog';
 }
@@ -39,14 +42,16 @@ export function Dialog(props: DialogProps): ReactElement {
           <Heading slot="title" level={2}>
             {props.title}
           </Heading>
-          <div>{props.children}</div>
+          <div className="dialog-body">{props.children}</div>
+          <FocusKeeper />
           <div className="dialog-actions">
             {props.actions.map((action, index) => (
               <Button
                 key={action.label}
                 kind={action.kind}
                 onPress={action.onPress}
-                takesFocus={index === last}
+                isDisabled={action.isDisabled}
+                takesFocus={index === last && props.opensInside !== true}
               >
                 {action.label}
               </Button>
@@ -56,4 +61,14 @@ export function Dialog(props: DialogProps): ReactElement {
       </Modal>
     </ModalOverlay>
   );
+}
+
+/** What had the focus may go away while the dialog stays: then the dialog itself takes it, and hears Escape. */
+function FocusKeeper(): ReactElement {
+  const place = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (document.activeElement !== document.body) return;
+    place.current?.closest<HTMLElement>('[role="dialog"], [role="alertdialog"]')?.focus();
+  });
+  return <span ref={place} hidden />;
 }

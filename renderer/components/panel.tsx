@@ -11,6 +11,8 @@ export interface PanelProps {
   /** Stays in sight below the scrolling body. */
   readonly foot?: ReactNode;
   readonly isPadded?: boolean;
+  /** There may be nothing in it to put the focus on: the body takes it, so that keys scroll it. */
+  readonly isForReading?: boolean;
   readonly children: ReactNode;
 }
 
@@ -34,7 +36,12 @@ export function Panel(props: PanelProps): ReactElement {
           {props.actions}
         </div>
       )}
-      <div className="panel-body" data-padded={props.isPadded === false ? undefined : true}>
+      <div
+        className="panel-body"
+        data-padded={props.isPadded === false ? undefined : true}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
+        tabIndex={props.isForReading === true ? 0 : undefined}
+      >
         {props.children}
       </div>
       {props.foot === undefined ? null : <div className="panel-foot">{props.foot}</div>}

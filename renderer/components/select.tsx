@@ -16,6 +16,7 @@ export interface SelectProps<Value extends string> {
   readonly onChange?: (value: Value) => void;
   readonly error?: string | null;
   readonly hint?: ReactNode;
+  readonly hintTone?: 'plain' | 'warning';
   readonly reserveMessage?: boolean;
   readonly isReadOnly?: boolean;
   readonly isDisabled?: boolean;
@@ -57,7 +58,7 @@ export function Select<Value extends string>(props: SelectProps<Value>): ReactEl
         id={messageId}
         error={error}
         hint={props.hint}
-        hintTone="plain"
+        hintTone={props.hintTone ?? 'plain'}
         reserved={props.reserveMessage ?? true}
       />
     </div>

@@ -21,6 +21,8 @@ export interface TextFieldProps {
   readonly isDisabled?: boolean;
   /** AE titles, UIDs, addresses. */
   readonly mono?: boolean;
+  /** A password: dots instead of letters. */
+  readonly isSecret?: boolean;
   readonly rows?: number;
   readonly inputMode?: 'text' | 'numeric' | 'search';
   readonly inputRef?: Ref<HTMLInputElement>;
@@ -41,6 +43,7 @@ export function TextField(props: TextFieldProps): ReactElement {
       isInvalid={error !== null}
       isReadOnly={props.isReadOnly}
       isDisabled={props.isDisabled}
+      type={props.isSecret === true ? 'password' : undefined}
       validationBehavior="aria"
       aria-describedby={messageId}
       autoComplete="off"

@@ -1,1 +1,2 @@
 export { FailureNotice, type FailureNoticeProps } from './failure-notice.tsx';
+export { ActionNote, actionNote, type ActionNoteProps } from './action-note.tsx';

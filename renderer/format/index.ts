@@ -1,3 +1,5 @@
+export { CertificateChain } from './certificate-chain.tsx';
+export { daysLeftWords, expiryTone, purposeWords } from './certificate-words.ts';
 export { ageAt, formatDate, formatTime, parseDate } from './dicom-date.ts';
 export { DicomDate } from './dicom-date-label.tsx';
 export { formatPersonName, personNameText, type PersonNameGroups } from './person-name.ts';

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { expectAccessible } from './support/expect-accessible.ts';
 import { launchApp, type RunningApp } from './support/launch-app.ts';
 import { goTo, screenNames, studyRow, viewport } from './support/screens.ts';
+import { testConnection, testLines } from './support/servers-form.ts';
 
 /** The first five minutes of a newcomer, from the empty window to a picture, in one app. */
 test.describe.configure({ mode: 'serial' });
@@ -29,12 +30,11 @@ test('starts the demo archive from the empty Query screen', async () => {
   await expect(app.page.getByRole('option').filter({ hasText: 'demonstration' })).toHaveCount(1);
 });
 
-test('passes every step of the echo test', async () => {
-  await app.page.getByRole('button', { name: 'Echo', exact: true }).click();
+test('passes the connection test', async () => {
+  await testConnection(app.page);
 
-  const steps = app.page.getByRole('list', { name: 'Steps' }).getByRole('listitem');
-  await expect(steps).toHaveCount(4);
-  await expect(app.page.locator('.echo-line[data-state="passed"]')).toHaveCount(4);
+  await expect(testLines(app.page)).toHaveCount(9);
+  await expect(testLines(app.page, 'failed')).toHaveCount(0);
   await expectAccessible(app.page);
 });
 

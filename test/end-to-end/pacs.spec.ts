@@ -13,7 +13,8 @@ import { temporaryFolder, type TemporaryFolder } from '../support/temporary-fold
 import { canvasAgrees } from './support/canvas-agrees.ts';
 import { launchApp, type RunningApp } from './support/launch-app.ts';
 import { goTo, studyRow, viewport } from './support/screens.ts';
-import { addServer, echo } from './support/servers-form.ts';
+import { archivedFiles } from './support/archived.ts';
+import { addServer, testConnection, testLine, testLines } from './support/servers-form.ts';
 
 interface Pacs extends AsyncDisposable {
   readonly host: string;
@@ -61,13 +62,27 @@ for (const { name, studies, start } of archives) {
       await folder[Symbol.asyncDispose]();
     });
 
-    test('a server is added by the form, and every step of its echo passes', async () => {
+    test('a server is added by the form, and its connection test passes as far as it can', async () => {
       await addServer(app.page, { name, ...pacs });
 
-      const lines = await echo(app.page);
+      const lines = await testConnection(app.page);
 
-      expect(lines).toHaveLength(4);
-      await expect(app.page.locator('.echo-line[data-state="passed"]')).toHaveCount(4);
+      expect(lines).toHaveLength(9);
+      await expect(testLines(app.page, 'failed')).toHaveCount(0);
+      await expect(testLine(app.page, 'query')).toHaveAttribute('data-state', 'passed');
+      await expect(app.page.getByText('READY TO QUERY; RETRIEVE NOT PROVEN')).toBeVisible();
+    });
+
+    test('one image proves the way back, and nothing of it is kept', async () => {
+      await app.page.getByRole('button', { name: 'Test with one image…' }).click();
+      await app.page.getByRole('dialog').getByRole('button', { name: 'Test with one image' }).click();
+
+      await expect(testLine(app.page, 'return-path')).toHaveAttribute('data-state', 'passed', {
+        timeout: 40_000,
+      });
+      await expect(app.page.getByText('READY TO QUERY AND RETRIEVE')).toBeVisible();
+      await expect(app.page.getByRole('option', { name })).toContainText('Queryable');
+      expect(await archivedFiles(app.home)).toEqual([]);
     });
 
     for (const { what, keys, fill } of [

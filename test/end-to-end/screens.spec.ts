@@ -8,6 +8,7 @@ import { saveServer } from './support/bridge.ts';
 import { expectAccessible } from './support/expect-accessible.ts';
 import { expectFits } from './support/expect-fits.ts';
 import { launchApp, type RunningApp } from './support/launch-app.ts';
+import { testConnection, testLines } from './support/servers-form.ts';
 import { goTo, screenNames, studyRow, viewport, type ScreenName } from './support/screens.ts';
 import { endedTransfer, retrieveStudy, search } from './support/transfers.ts';
 
@@ -63,8 +64,8 @@ const full: readonly Look[] = [
       await saveServer(page, { name: 'Dead', host: '127.0.0.1', port: await freePort(), aeTitle: 'DEAD' });
       await goTo(page, 'Servers');
       await page.getByRole('option').filter({ hasText: 'Archive' }).click();
-      await page.getByRole('button', { name: 'Echo', exact: true }).click();
-      await expect(page.locator('.echo-line[data-state="passed"]')).toHaveCount(4);
+      await testConnection(page);
+      await expect(testLines(page, 'failed')).toHaveCount(0);
     },
   },
   {
@@ -115,8 +116,8 @@ const failed: readonly Look[] = [
     arrange: async (page) => {
       await goTo(page, 'Servers');
       await page.getByRole('option').filter({ hasText: 'Dead' }).click();
-      await page.getByRole('button', { name: 'Echo', exact: true }).click();
-      await expect(page.locator('.echo-line[data-state="failed"]')).toHaveCount(1);
+      await testConnection(page);
+      await expect(testLines(page, 'failed').first()).toBeVisible();
       await page.getByLabel('Port number', { exact: true }).fill('70000');
       await page.getByRole('button', { name: 'Save', exact: true }).click();
       await expect(page.getByText('1 field needs attention')).toBeVisible();

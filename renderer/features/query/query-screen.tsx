@@ -3,6 +3,7 @@ import { useRef, useState, type ReactElement } from 'react';
 import type { Server, ServerId } from '../../../electron/contract/server.ts';
 import { useOurAeTitle, useServerChoice } from '../../bridge/index.ts';
 import { Button } from '../../components/index.ts';
+import { ActionNote } from '../../failures/index.ts';
 import { emptyCriteria, questionOf } from './criteria.ts';
 import { NoServer } from './no-server.tsx';
 import { QueryStatus } from './query-status.tsx';
@@ -42,12 +43,13 @@ export function QueryScreen({ onEditServers, onOpenStudy }: QueryScreenProps): R
         <h1>Query and retrieve</h1>
         <ServerSelect {...choice} />
         <Button onPress={() => onEditServers(server?.id ?? null)}>Edit servers</Button>
+        <ActionNote action="query" server={server} />
       </header>
       <SearchForm
         criteria={criteria}
         onChange={setCriteria}
         isRunning={search.kind === 'asking'}
-        canSearch={server !== null}
+        canSearch={server !== null && server.actions.query}
         onSearch={() => {
           if (server !== null) start(server);
         }}
@@ -66,6 +68,7 @@ export function QueryScreen({ onEditServers, onOpenStudy }: QueryScreenProps): R
       ) : (
         <StudyBrowser
           browsing={browsing}
+          servers={choice.servers}
           onBrowse={browse}
           ourAeTitle={ourAeTitle}
           onSearchAgain={() => {

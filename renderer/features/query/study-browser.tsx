@@ -1,5 +1,5 @@
 import { useMemo, type ReactElement } from 'react';
-import type { ServerId } from '../../../electron/contract/server.ts';
+import type { Server, ServerId } from '../../../electron/contract/server.ts';
 import { SplitPane } from '../../components/index.ts';
 import { activeRow, selectedRows, type Browsing, type BrowsingEvent } from './browsing.ts';
 import { LocalStudiesContext } from './study-columns.tsx';
@@ -10,6 +10,7 @@ import { useRetrieve } from './use-retrieve.ts';
 
 interface StudyBrowserProps {
   readonly browsing: Browsing;
+  readonly servers: readonly Server[];
   readonly onBrowse: (event: Extract<BrowsingEvent, { readonly kind: 'selected' | 'sorted' }>) => void;
   readonly ourAeTitle: string;
   readonly onSearchAgain: () => void;
@@ -26,6 +27,9 @@ export function StudyBrowser(props: StudyBrowserProps): ReactElement {
   const row = useMemo(() => activeRow(browsing), [browsing]);
   const selected = useMemo(() => selectedRows(browsing), [browsing]);
   const asked = search.kind === 'idle' || search.kind === 'refused' ? null : search.asked;
+  const server = props.servers.find(({ id }) => id === asked?.serverId) ?? null;
+  // What was found may be looked at, also where it may not be fetched.
+  const from = server === null || server.actions.retrieve ? asked : null;
 
   return (
     <LocalStudiesContext value={studies}>
@@ -41,11 +45,11 @@ export function StudyBrowser(props: StudyBrowserProps): ReactElement {
             }}
             onSortChange={(sort) => onBrowse({ kind: 'sorted', sort })}
             onRetrieve={(pressed) => {
-              if (asked === null) return;
-              retrieving.retrieve(asked, selected.includes(pressed) ? selected : [pressed]);
+              if (from === null) return;
+              retrieving.retrieve(from, selected.includes(pressed) ? selected : [pressed]);
             }}
             onRetrieveAndOpen={(pressed) => {
-              if (asked !== null) retrieving.retrieveAndOpen(asked, pressed);
+              if (from !== null) retrieving.retrieveAndOpen(from, pressed);
             }}
             onSearchAgain={props.onSearchAgain}
             onEditServer={() => props.onEditServers(asked?.serverId ?? null)}
@@ -56,12 +60,14 @@ export function StudyBrowser(props: StudyBrowserProps): ReactElement {
         second={
           <StudyDetails
             asked={asked}
+            server={server}
             row={row}
             selected={selected}
             ourAeTitle={ourAeTitle}
             onRetrieve={() => {
-              if (asked !== null) retrieving.retrieve(asked, selected);
+              if (from !== null) retrieving.retrieve(from, selected);
             }}
+            onEditServer={() => props.onEditServers(asked?.serverId ?? null)}
             onOpen={() => {
               if (row !== null) onOpenStudy(row.match.studyInstanceUid);
             }}

@@ -1,8 +1,9 @@
 import { Download, FolderOpen } from 'lucide-react';
 import { useContext, useState, type ReactElement } from 'react';
+import type { Server } from '../../../electron/contract/server.ts';
 import type { StudyMatch } from '../../../electron/contract/study.ts';
 import { Button, Panel } from '../../components/index.ts';
-import { FailureNotice } from '../../failures/index.ts';
+import { ActionNote, FailureNotice } from '../../failures/index.ts';
 import { ageAt, countOf, DicomDate, PersonName, visibleText } from '../../format/index.ts';
 import { LocalStateLabel, LocalStudiesContext } from './study-columns.tsx';
 import { SeriesList } from './series-list.tsx';
@@ -12,17 +13,20 @@ import { useSeries } from './use-series.ts';
 interface StudyDetailsProps {
   /** `null`: nothing was asked yet. */
   readonly asked: Asked | null;
+  /** Where it was asked; `null`: it is no longer known. */
+  readonly server: Server | null;
   /** The row the keyboard is on; `null`: none. */
   readonly row: StudyRow | null;
   readonly selected: readonly StudyRow[];
   readonly ourAeTitle: string;
   readonly onRetrieve: () => void;
   readonly onOpen: () => void;
+  readonly onEditServer: () => void;
 }
 
 /** The selected study: whose it is, what is in it, how much of it is here, and what to do with it. */
 export function StudyDetails(props: StudyDetailsProps): ReactElement {
-  const { asked, row, selected } = props;
+  const { asked, row, selected, server } = props;
   const studies = useContext(LocalStudiesContext);
   const isHere = row !== null && studies.has(row.match.studyInstanceUid);
   return (
@@ -35,7 +39,7 @@ export function StudyDetails(props: StudyDetailsProps): ReactElement {
             kind="primary"
             icon={<Download />}
             shortcut="Enter"
-            isDisabled={selected.length === 0}
+            isDisabled={selected.length === 0 || server?.actions.retrieve === false}
             onPress={props.onRetrieve}
           >
             Retrieve
@@ -48,16 +52,26 @@ export function StudyDetails(props: StudyDetailsProps): ReactElement {
           >
             Open
           </Button>
-          <span className="muted query-selected">
-            {selected.length > 1 ? countOf(selected.length, 'study', 'studies') : null}
-          </span>
+          {server?.actions.retrieve === false ? (
+            <ActionNote action="retrieve" server={server} />
+          ) : (
+            <span className="muted query-selected">
+              {selected.length > 1 ? countOf(selected.length, 'study', 'studies') : null}
+            </span>
+          )}
         </>
       }
     >
       {asked === null || row === null ? (
         <p className="muted">Select a study to see its series.</p>
       ) : (
-        <Details key={row.key} asked={asked} match={row.match} ourAeTitle={props.ourAeTitle} />
+        <Details
+          key={row.key}
+          asked={asked}
+          match={row.match}
+          ourAeTitle={props.ourAeTitle}
+          onEditServer={props.onEditServer}
+        />
       )}
     </Panel>
   );
@@ -67,9 +81,10 @@ interface DetailsProps {
   readonly asked: Asked;
   readonly match: StudyMatch;
   readonly ourAeTitle: string;
+  readonly onEditServer: () => void;
 }
 
-function Details({ asked, match, ourAeTitle }: DetailsProps): ReactElement {
+function Details({ asked, match, ourAeTitle, onEditServer }: DetailsProps): ReactElement {
   const [retry, setRetry] = useState(0);
   const lookup = useSeries(asked.serverId, match.studyInstanceUid, retry);
   return (
@@ -96,7 +111,12 @@ function Details({ asked, match, ourAeTitle }: DetailsProps): ReactElement {
         <FailureNotice
           failure={lookup.failure}
           who={{ server: asked.serverName, ourAeTitle }}
-          actions={<Button onPress={() => setRetry(retry + 1)}>Try again</Button>}
+          actions={
+            <>
+              <Button onPress={() => setRetry(retry + 1)}>Try again</Button>
+              <Button onPress={onEditServer}>Edit this server</Button>
+            </>
+          }
         />
       ) : (
         <SeriesList series={lookup.kind === 'answered' ? lookup.series : null} expected={match.seriesCount} />

@@ -52,6 +52,7 @@ export function StudyResults(props: StudyResultsProps): ReactElement {
             failure={props.retrieveFailure}
             who={{ server: serverOf(search), ourAeTitle: props.ourAeTitle }}
             isNew
+            actions={<Button onPress={props.onEditServer}>Edit this server</Button>}
           />
         </div>
       )}

@@ -2,6 +2,7 @@ import { Send } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { ServerChoice } from '../../bridge/index.ts';
 import { Button, ProgressBar, Select, type Status } from '../../components/index.ts';
+import { ActionNote } from '../../failures/index.ts';
 import { progressCount, timeLeftWords, transferStateWords } from '../../format/index.ts';
 import { LedgerGrid } from './ledger-grid.tsx';
 import { isSending, type Attempt, type Sending } from './sending.ts';
@@ -24,8 +25,6 @@ export function LedgerPanel(props: LedgerPanelProps): ReactElement {
   const { choice, sending, attempts, actions } = props;
   const rows = useLedger(sending.items, attempts);
   const isRunning = isSending(attempts);
-  const canSend = choice.chosen !== null && !isRunning && sending.looking === 0;
-  const hasSendable = sending.items.some(({ failure }) => failure === null);
   return (
     <section className="panel send-right" aria-label="Sending" data-region tabIndex={-1}>
       <div className="send-where">
@@ -45,7 +44,7 @@ export function LedgerPanel(props: LedgerPanelProps): ReactElement {
         <Button
           kind="primary"
           icon={<Send />}
-          isDisabled={!canSend || !hasSendable}
+          isDisabled={!canSend(props)}
           onPress={() => {
             if (choice.chosen !== null) sendRest(choice.chosen.id, rows, actions);
           }}
@@ -65,6 +64,12 @@ export function LedgerPanel(props: LedgerPanelProps): ReactElement {
   );
 }
 
+function canSend({ choice, sending, attempts }: LedgerPanelProps): boolean {
+  const hasSendable = sending.items.some(({ failure }) => failure === null);
+  const isAllowed = choice.chosen !== null && choice.chosen.actions.send;
+  return isAllowed && hasSendable && sending.looking === 0 && !isSending(attempts);
+}
+
 /** Sends what has come to nothing yet; when all has come to something, all of it anew. */
 function sendRest(
   serverId: Attempt['serverId'],
@@ -80,9 +85,11 @@ function sendRest(
   );
 }
 
-function Progress({ attempts, actions, choice }: LedgerPanelProps): ReactElement | null {
+function Progress({ attempts, actions, choice }: LedgerPanelProps): ReactElement {
   const newest = attempts.at(-1);
-  if (newest === undefined || newest.transfer === null) return null;
+  if (newest === undefined || newest.transfer === null) {
+    return <ActionNote action="send" server={choice.chosen} />;
+  }
   const { transfer } = newest;
   const { progress, state } = transfer;
   const isRunning = isSending(attempts);
@@ -122,7 +129,7 @@ function RetryFailed({
   );
   return (
     <Button
-      isDisabled={isSending(attempts) || failed.length === 0}
+      isDisabled={isSending(attempts) || failed.length === 0 || choice.chosen?.actions.send === false}
       onPress={() => {
         const items = failed.map(({ item }) => item);
         if (choice.chosen !== null) actions.send(choice.chosen.id, items, false);

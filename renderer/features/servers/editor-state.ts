@@ -1,7 +1,14 @@
-import type { ServerField, ServerFields, ServerProblems } from '../../../electron/contract/check-server.ts';
+import { checkServerFields } from '../../../electron/contract/check-server.ts';
+import {
+  emptyServerFields as emptyFields,
+  fieldsOf,
+  type ServerField,
+  type ServerFields,
+  type ServerProblems,
+} from '../../../electron/contract/server-fields.ts';
 import type { Failure } from '../../../electron/contract/failure.ts';
 import type { Server, ServerId } from '../../../electron/contract/server.ts';
-import { emptyFields, fieldsOf, sameFields } from './server-fields.ts';
+import { sameFields } from './server-fields.ts';
 
 export type Selection =
   | { readonly kind: 'none' }
@@ -10,7 +17,8 @@ export type Selection =
 
 /** What the person asked for that takes the form away. */
 export type Wanted =
-  | { readonly kind: 'new' }
+  /** `fields`: what is filled in already. */
+  | { readonly kind: 'new'; readonly fields?: Partial<ServerFields> }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'server'; readonly id: string };
 
@@ -23,6 +31,8 @@ export type Saving =
 export interface EditorState {
   /** `null`: not heard yet. */
   readonly servers: readonly Server[] | null;
+  /** News that came while a new server was being saved: it stands in the list already as "not saved". */
+  readonly heardMeanwhile: readonly Server[] | null;
   readonly selection: Selection;
   /** Counts up whenever the form turns to another server; saving a new one is not a turn. */
   readonly opened: number;
@@ -50,10 +60,12 @@ export type EditorEvent =
   | { readonly kind: 'saving' }
   | { readonly kind: 'saved'; readonly server: Server }
   | { readonly kind: 'save-failed'; readonly failure: Failure }
-  | { readonly kind: 'deleted'; readonly id: ServerId };
+  | { readonly kind: 'deleted'; readonly id: ServerId }
+  | { readonly kind: 'reordered'; readonly ids: readonly string[] };
 
 export const initialEditor: EditorState = {
   servers: null,
+  heardMeanwhile: null,
   selection: { kind: 'none' },
   opened: 0,
   fields: emptyFields,
@@ -67,7 +79,9 @@ export const initialEditor: EditorState = {
 export function next(state: EditorState, event: EditorEvent): EditorState {
   switch (event.kind) {
     case 'heard':
-      return withServers(state, event.servers);
+      return isSavingNew(state)
+        ? { ...state, heardMeanwhile: event.servers }
+        : withServers(state, event.servers);
     case 'asked':
       return isDirty(state) ? { ...state, wanted: event.wanted } : open(state, event.wanted);
     case 'kept-editing':
@@ -87,14 +101,16 @@ export function next(state: EditorState, event: EditorEvent): EditorState {
     case 'saving':
       return { ...state, saving: { kind: 'saving' } };
     case 'saved':
-      return { ...saved(state, event.server), saving: { kind: 'saved' } };
+      return { ...saved(caughtUp(state), event.server), saving: { kind: 'saved' } };
     case 'save-failed':
-      return { ...state, wanted: null, saving: { kind: 'failed', failure: event.failure } };
+      return { ...caughtUp(state), wanted: null, saving: { kind: 'failed', failure: event.failure } };
     case 'deleted':
       return withServers(
         { ...state, fields: state.original },
         (state.servers ?? []).filter(({ id }) => id !== event.id),
       );
+    case 'reordered':
+      return { ...state, servers: inOrder(state.servers ?? [], event.ids) };
   }
 }
 
@@ -107,12 +123,37 @@ export function selectedServer({ servers, selection }: EditorState): Server | nu
   return servers?.find(({ id }) => id === selection.id) ?? null;
 }
 
+/** What the server is called as the form stands, in the middle of a sentence or at its beginning. */
+export function nameIn({ fields }: EditorState): string {
+  return fields.name.trim() === '' ? 'The server' : fields.name.trim();
+}
+
+/** A sentence for each field that has to be put right first. */
+export function problemsOf({ fields }: EditorState): ServerProblems {
+  const checked = checkServerFields(fields);
+  return 'problems' in checked ? checked.problems : {};
+}
+
 /** The problems the person has had a chance to avoid; all of them once Save or Echo was pressed. */
 export function shownProblems(state: EditorState, problems: ServerProblems): ServerProblems {
   if (state.isAttempted) return problems;
   return Object.fromEntries(
     Object.entries(problems).filter(([field]) => [...state.left].some((left) => left === field)),
   );
+}
+
+function inOrder(servers: readonly Server[], ids: readonly string[]): readonly Server[] {
+  return servers.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
+}
+
+function isSavingNew({ selection, saving }: EditorState): boolean {
+  return selection.kind === 'new' && saving.kind === 'saving';
+}
+
+function caughtUp(state: EditorState): EditorState {
+  return state.heardMeanwhile === null
+    ? state
+    : { ...state, servers: state.heardMeanwhile, heardMeanwhile: null };
 }
 
 const untouched = {
@@ -128,7 +169,7 @@ function open(state: EditorState, wanted: Wanted): EditorState {
       return {
         ...turned(state),
         selection: { kind: 'new' },
-        fields: emptyFields,
+        fields: { ...emptyFields, ...wanted.fields },
         original: emptyFields,
         ...untouched,
       };

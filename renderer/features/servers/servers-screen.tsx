@@ -4,8 +4,9 @@ import { useKept, useOurAeTitle, useViewer } from '../../bridge/index.ts';
 import { EmptyState, Panel, SplitPane, TryDemo } from '../../components/index.ts';
 import { FailureNotice } from '../../failures/index.ts';
 import { ServerEditor } from './server-editor.tsx';
-import { ServerListPanel } from './server-list.tsx';
-import { useEcho } from './use-echo.ts';
+import { ServerListPanel } from './list/server-list-panel.tsx';
+import { useConnectionTest } from './connection-test/use-connection-test.ts';
+import { useTestResults } from './connection-test/use-test-results.ts';
 import { useServers, type Servers } from './use-servers.ts';
 
 export interface ServersScreenProps {
@@ -21,7 +22,8 @@ export function ServersScreen({ asked, isShown }: ServersScreenProps): ReactElem
   const viewer = useViewer();
   const [settings] = useKept(viewer.settings.get, viewer.settings.changed);
   const { state, tell } = servers;
-  const echo = useEcho(state.opened);
+  const testing = useConnectionTest(state.opened);
+  const results = useTestResults();
 
   useEffect(() => {
     const id = asked?.serverId ?? null;
@@ -33,14 +35,21 @@ export function ServersScreen({ asked, isShown }: ServersScreenProps): ReactElem
     <SplitPane
       narrow="first"
       width="--list-width"
-      first={<ServerListPanel servers={servers} />}
+      first={
+        <ServerListPanel
+          servers={servers}
+          results={results}
+          settings={settings.kind === 'answered' ? settings.value : null}
+        />
+      }
       second={
         state.selection.kind === 'none' ? (
           <NoServer servers={servers} />
         ) : (
           <ServerEditor
             servers={servers}
-            echo={echo}
+            testing={testing}
+            results={results}
             settings={settings.kind === 'answered' ? settings.value : null}
           />
         )

@@ -1,7 +1,13 @@
-import { useEffect, useReducer, useState } from 'react';
+import { useEffect, useReducer } from 'react';
 import { checkServerFields } from '../../../electron/contract/check-server.ts';
 import type { Failure } from '../../../electron/contract/failure.ts';
-import type { Server, ServerDraft, ServerId, ServerList } from '../../../electron/contract/server.ts';
+import {
+  draftOf,
+  type Server,
+  type ServerDraft,
+  type ServerId,
+  type ServerList,
+} from '../../../electron/contract/server.ts';
 import { useKept, useViewer, type Kept } from '../../bridge/index.ts';
 import {
   initialEditor,
@@ -12,8 +18,10 @@ import {
   type EditorState,
 } from './editor-state.ts';
 import { nameOfCopy } from './server-fields.ts';
+import { useDemo, type AddingDemo } from './use-demo.ts';
+import { useReorder } from './use-reorder.ts';
 
-export interface Servers {
+export interface Servers extends AddingDemo {
   readonly list: Kept<ServerList>;
   readonly state: EditorState;
   readonly tell: (event: EditorEvent) => void;
@@ -21,10 +29,13 @@ export interface Servers {
   readonly save: () => void;
   readonly duplicate: () => void;
   readonly deleteSelected: () => void;
+  /** Takes it out of use and keeps it. `replacedBy: null`: nothing takes its place. */
+  readonly retire: (replacedBy: ServerId | null) => void;
+  readonly bringBack: () => void;
+  /** Every id in the order that is wanted. */
+  readonly reorder: (ids: readonly string[]) => void;
   /** The answer to "unsaved changes": save first, or give them up. */
   readonly leave: (how: 'save' | 'discard') => void;
-  readonly addDemo: () => void;
-  readonly isDemoStarting: boolean;
 }
 
 /** The list of servers, the form, and what the person does with both. */
@@ -32,7 +43,8 @@ export function useServers(): Servers {
   const viewer = useViewer();
   const [list] = useKept(viewer.servers.list, viewer.servers.changed);
   const [state, tell] = useReducer(next, initialEditor);
-  const [isDemoStarting, setDemoStarting] = useState(false);
+  const demo = useDemo(tell);
+  const reorder = useReorder(state, tell);
   const server = selectedServer(state);
 
   useEffect(() => {
@@ -50,6 +62,10 @@ export function useServers(): Servers {
     const checked = checkServerFields(state.fields);
     tell({ kind: 'attempted' });
     return 'draft' in checked ? store(server?.id ?? null, checked.draft) : null;
+  }
+
+  function change(changes: Partial<ServerDraft>): void {
+    if (server !== null) void store(server.id, { ...draftOf(server), ...changes });
   }
 
   async function saveCopy(original: Server): Promise<void> {
@@ -71,13 +87,6 @@ export function useServers(): Servers {
     if (wanted.kind === 'duplicate' && left !== null) await saveCopy(left);
   }
 
-  async function addDemo(): Promise<void> {
-    setDemoStarting(true);
-    const result = await viewer.servers.addDemo();
-    setDemoStarting(false);
-    tell(result.ok ? { kind: 'saved', server: result.value } : failed(result.failure));
-  }
-
   return {
     list,
     state,
@@ -90,16 +99,14 @@ export function useServers(): Servers {
     deleteSelected: () => {
       if (server !== null) void deleteServer(server.id);
     },
+    retire: (replacedBy) => change({ lifecycle: 'obsolete', replacedBy }),
+    bringBack: () => change({ lifecycle: 'production' }),
+    reorder,
     leave: (how) => void leave(how),
-    addDemo: () => void addDemo(),
-    isDemoStarting,
+    ...demo,
   };
 }
 
 function failed(failure: Failure): EditorEvent {
   return { kind: 'save-failed', failure };
-}
-
-function draftOf({ id: _id, origin: _origin, lastEcho: _lastEcho, ...draft }: Server): ServerDraft {
-  return draft;
 }

@@ -1,27 +1,35 @@
 import { describeFailure } from '../../../electron/contract/describe-failure.ts';
-import type { Failure } from '../../../electron/contract/failure.ts';
-import type { Server } from '../../../electron/contract/server.ts';
+import type { PortClash } from '../../../electron/contract/port-clash.ts';
 import type { SettingsView } from '../../../electron/contract/settings.ts';
-import type { EditorState } from './editor-state.ts';
 
-/** Two servers with one AE title can't be told apart when their images arrive. '' where all is well. */
-export function aeTitleWarning({ servers, fields }: EditorState, server: Server | null): string {
-  const aeTitle = fields.aeTitle.trim();
-  if (aeTitle === '' || server?.origin.kind === 'administrator') return '';
-  const other = (servers ?? []).find((each) => each.aeTitle === aeTitle && each.id !== server?.id);
-  return other === undefined ? '' : `Also that of ${other.name}`;
+/**
+ * What is to be known of the listen port, a sentence each: why it can't be had and what is done instead,
+ * and which other servers have it too. That the shared listener is there is no trouble: it serves as well.
+ */
+export function listenPortWarnings(
+  clashes: readonly PortClash[],
+  isOwnPort: boolean,
+  settings: SettingsView | null,
+): readonly string[] {
+  const others = clashes.flatMap((clash) => (clash.kind === 'server' ? [clash.name] : []));
+  const taken = clashes.find((clash) => clash.kind === 'taken');
+  return [
+    ...(taken === undefined ? [] : [takenWords(taken, settings)]),
+    // Two servers at the classic port share its number by nature; one that a person chose should be its own.
+    ...(isOwnPort && others.length > 0
+      ? [`${others.join(', ')} has this listen port too: their retrieves wait for each other or share it.`]
+      : []),
+  ];
 }
 
-/** Why the listen port can't be had, and what is done instead. '' where it can. */
-export function listenPortWarning(
-  failure: Failure | null,
-  port: number | null,
+function takenWords(
+  { failure, program }: Extract<PortClash, { kind: 'taken' }>,
   settings: SettingsView | null,
 ): string {
-  if (failure === null || port === null) return '';
   const { title } = describeFailure(failure, { server: '', ourAeTitle: '' });
+  const by = program === null ? '' : ` It is used by ${program}.`;
   const shared = settings === null ? '' : ` (port ${settings.listenPort.value})`;
-  return `${title} Retrieves will use the shared listener${shared} instead.`;
+  return `${title}${by} Retrieves will use the shared listener${shared} instead.`;
 }
 
 /** What the server's administrator must enter before images can be sent to us. */

@@ -1,62 +1,51 @@
 import './settings-screen.css';
-import type { ReactElement } from 'react';
-import { Panel, SaveLine, useKeys } from '../../components/index.ts';
-import { FailureNotice } from '../../failures/index.ts';
-import { SettingsSections } from './settings-sections.tsx';
-import { checkSettings, isDirty } from './settings-state.ts';
-import { useSettings, type Settings } from './use-settings.ts';
+import { useState, type ReactElement } from 'react';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { CertificatesPage } from './certificates/certificates-page.tsx';
+import { EffectivePage } from './effective/effective-page.tsx';
+import { SettingsForm } from './settings-form.tsx';
+import { useSettings } from './use-settings.ts';
 
-/** What this viewer is called, where it listens, and where studies are kept. Out of sight only its form is kept. */
+const pages = [
+  { id: 'general', title: 'General' },
+  { id: 'certificates', title: 'Certificates' },
+  { id: 'effective', title: 'Effective configuration' },
+] as const;
+
+type PageId = (typeof pages)[number]['id'];
+
+/** What this viewer is called, where it listens, where studies are kept, and by what it is trusted. */
 export function SettingsScreen({ isShown }: { readonly isShown: boolean }): ReactElement | null {
   const settings = useSettings();
-  return isShown ? <SettingsForm settings={settings} /> : null;
-}
-
-function SettingsForm({ settings }: { readonly settings: Settings }): ReactElement {
-  const { kept, state, save, revert } = settings;
-  const checked = checkSettings(state.fields);
-  const problems = 'problems' in checked ? checked.problems : {};
-  const isUnsaved = isDirty(state);
-  const failure =
-    kept.kind === 'failed' ? kept.failure : state.saving.kind === 'failed' ? state.saving.failure : null;
-
-  useKeys({
-    'Ctrl+s': () => {
-      if (isUnsaved) save();
-    },
-  });
-
+  const [page, setPage] = useState<PageId>('general');
+  // Out of sight only the form is kept.
+  if (!isShown) return null;
   return (
-    <Panel
-      title="Settings"
-      level={1}
-      foot={
-        <SaveLine
-          isUnsaved={isUnsaved}
-          canRevert={isUnsaved}
-          problemCount={state.isAttempted ? Object.keys(problems).length : 0}
-          saving={state.saving.kind}
-          onSave={save}
-          onRevert={revert}
-        />
-      }
+    <Tabs
+      className="settings-screen"
+      orientation="vertical"
+      selectedKey={page}
+      onSelectionChange={(key) => setPage(pages.find(({ id }) => id === key)?.id ?? 'general')}
     >
-      <div className="settings">
-        {failure === null ? null : (
-          <FailureNotice
-            failure={failure}
-            who={{ server: 'the server', ourAeTitle: state.fields.aeTitle }}
-            isNew
-          />
-        )}
-        {state.view === null ? null : (
-          <SettingsSections
-            settings={settings}
-            view={state.view}
-            problems={state.isAttempted ? problems : {}}
-          />
-        )}
+      <div className="settings-pages" data-region tabIndex={-1}>
+        <h1>Settings</h1>
+        <TabList aria-label="Settings" className="settings-tabs">
+          {pages.map(({ id, title }) => (
+            <Tab key={id} id={id} className="settings-tab">
+              {title}
+            </Tab>
+          ))}
+        </TabList>
       </div>
-    </Panel>
+      <TabPanel id="general" className="settings-page">
+        <SettingsForm settings={settings} />
+      </TabPanel>
+      <TabPanel id="certificates" className="settings-page">
+        <CertificatesPage />
+      </TabPanel>
+      <TabPanel id="effective" className="settings-page">
+        <EffectivePage />
+      </TabPanel>
+    </Tabs>
   );
 }

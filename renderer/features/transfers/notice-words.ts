@@ -13,6 +13,11 @@ export function noticeWords(
         title: `Port ${notice.port} could not be listened on; it went on with the shared listen port.`,
         explanation: wordsOf(notice.failure, who),
       };
+    case 'other-way':
+      return {
+        title: `It came by ${notice.way === 'c-get' ? 'C-GET' : 'C-MOVE'}, because the usual way was refused.`,
+        explanation: wordsOf(notice.failure, who),
+      };
     case 'counters-differ':
       return {
         title: `${who.server} counted ${countOf(notice.counted, 'instance', 'instances')}, ${formatCount(notice.arrived)} arrived here.`,

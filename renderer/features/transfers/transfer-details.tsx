@@ -1,7 +1,7 @@
 import { useMemo, useState, type ReactElement } from 'react';
 import type { InstanceReport, Transfer, TransferNotice } from '../../../electron/contract/transfer.ts';
 import { useReports } from '../../bridge/index.ts';
-import { Grid, nothingSelected, Notice, type Column, type Sort } from '../../components/index.ts';
+import { Button, Grid, nothingSelected, Notice, type Column, type Sort } from '../../components/index.ts';
 import { FailureNotice } from '../../failures/index.ts';
 import { isOngoing, outcomeWords, reportWords, visibleText } from '../../format/index.ts';
 import { noticeWords } from './notice-words.ts';
@@ -10,10 +10,16 @@ interface TransferDetailsProps {
   readonly id: string;
   readonly transfer: Transfer;
   readonly ourAeTitle: string;
+  readonly onEditServer: () => void;
 }
 
 /** What there is to know of a transfer beyond its line: why it ended, notices, and each instance that did not simply work. */
-export function TransferDetails({ id, transfer, ourAeTitle }: TransferDetailsProps): ReactElement {
+export function TransferDetails({
+  id,
+  transfer,
+  ourAeTitle,
+  onEditServer,
+}: TransferDetailsProps): ReactElement {
   const ids = useMemo(() => [transfer.id], [transfer.id]);
   const reports = useReports(ids)
     .flat()
@@ -24,7 +30,13 @@ export function TransferDetails({ id, transfer, ourAeTitle }: TransferDetailsPro
   const isQuiet = failure === null && transfer.notices.length === 0 && reports.length === 0;
   return (
     <div id={id} className="transfer-details">
-      {failure === null ? null : <FailureNotice failure={failure} who={who} />}
+      {failure === null ? null : (
+        <FailureNotice
+          failure={failure}
+          who={who}
+          actions={<Button onPress={onEditServer}>Edit this server</Button>}
+        />
+      )}
       {transfer.notices.map((notice, index) => (
         <NoticeLine key={index} notice={notice} who={who} />
       ))}

@@ -22,6 +22,7 @@ interface TransferRowProps {
   readonly onCancel: () => void;
   readonly onRetry: () => void;
   readonly onOpenStudy: (studyInstanceUid: string) => void;
+  readonly onEditServer: () => void;
 }
 
 /** One transfer in a line; its details open beneath it. */
@@ -69,7 +70,14 @@ export function TransferRow(props: TransferRowProps): ReactElement {
         <StatusDot state={statuses[state.kind]}>{transferStateWords(transfer)}</StatusDot>
         <TransferButtons {...props} />
       </div>
-      {isOpen ? <TransferDetails id={detailsId} transfer={transfer} ourAeTitle={ourAeTitle} /> : null}
+      {isOpen ? (
+        <TransferDetails
+          id={detailsId}
+          transfer={transfer}
+          ourAeTitle={ourAeTitle}
+          onEditServer={props.onEditServer}
+        />
+      ) : null}
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { ArrowDownUp } from 'lucide-react';
 import { useMemo, useState, type ReactElement } from 'react';
 import type { Failure } from '../../../electron/contract/failure.ts';
 import type { Result } from '../../../electron/contract/result.ts';
+import type { ServerId } from '../../../electron/contract/server.ts';
 import { useOurAeTitle, useViewer } from '../../bridge/index.ts';
 import { Button, EmptyState } from '../../components/index.ts';
 import { FailureNotice } from '../../failures/index.ts';
@@ -13,10 +14,11 @@ import { useTransfers } from './use-transfers.ts';
 
 export interface TransfersScreenProps {
   readonly onOpenStudy: (studyInstanceUid: string) => void;
+  readonly onEditServers: (serverId: ServerId) => void;
 }
 
 /** Every retrieve and send: how it goes, how it ended, and what to do about it. */
-export function TransfersScreen({ onOpenStudy }: TransfersScreenProps): ReactElement {
+export function TransfersScreen({ onOpenStudy, onEditServers }: TransfersScreenProps): ReactElement {
   const viewer = useViewer();
   const ourAeTitle = useOurAeTitle();
   const kept = useTransfers();
@@ -61,6 +63,7 @@ export function TransfersScreen({ onOpenStudy }: TransfersScreenProps): ReactEle
               onCancel={() => void ask(viewer.transfers.cancel(transfer.id))}
               onRetry={() => void ask(viewer.transfers.retryFailed(transfer.id))}
               onOpenStudy={onOpenStudy}
+              onEditServer={() => onEditServers(transfer.serverId)}
             />
           ))}
         </ul>

@@ -1,5 +1,6 @@
 import type { ArchiveInstance } from '../../../electron/contract/archive.ts';
-import { objectName } from './object-name.ts';
+import { objectName, withUidNames } from '../../../electron/contract/uid-names.ts';
+import { unknownObject } from './series-pictures.ts';
 
 /** Why there is no picture in a picture's place, in words. */
 export interface PictureNotice {
@@ -12,7 +13,7 @@ export interface PictureNotice {
 /** What the archive already knows about an instance that can't be shown; `null`: it has an image. */
 export function noticeOf(instance: ArchiveInstance): PictureNotice | null {
   if (instance.image !== null) return null;
-  const name = objectName(instance.sopClassUid);
+  const name = objectName(instance.sopClassUid) ?? unknownObject;
   switch (instance.notShown?.cause) {
     case 'no-pixel-data':
       return { kind: 'not-a-picture', title: name, explanation: 'This object holds no picture.' };
@@ -34,7 +35,7 @@ export function noticeOf(instance: ArchiveInstance): PictureNotice | null {
 }
 
 function sentence(detail: string): string {
-  const text = detail.trim();
+  const text = withUidNames(detail.trim());
   if (text === '') return '';
   const capital = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;

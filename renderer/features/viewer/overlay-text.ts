@@ -29,9 +29,14 @@ function viewLines({ inverted, slide, window, zoomPercent }: StackState): readon
   );
 }
 
-/** `Image 12 of 60`, what the viewport is called by for those who can't see it. */
-export function positionText({ count, index }: Pick<StackState, 'count' | 'index'>): string {
-  return count === 0 ? 'No image' : `Image ${index + 1} of ${count}`;
+/**
+ * `Image 12 of 60`, what the viewport is called by for those who can't see it; `Object 1 of 1` where it is
+ * none, such as a report.
+ */
+export function positionText({ count, index, slide }: Pick<StackState, 'count' | 'index' | 'slide'>): string {
+  if (count === 0) return 'No image';
+  const isImage = slide?.instance.notShown?.cause !== 'no-pixel-data';
+  return `${isImage ? 'Image' : 'Object'} ${index + 1} of ${count}`;
 }
 
 export function windowText({ center, width }: Window): string {

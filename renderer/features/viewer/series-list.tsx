@@ -20,7 +20,7 @@ export function SeriesList(props: SeriesListProps): ReactElement {
   return (
     <Panel title="Series" isPadded={false}>
       <ListBox
-        className="series-list"
+        className="viewer-series"
         aria-label="Series of the study"
         items={series.map((each) => ({ id: each.series.seriesInstanceUid, each }))}
         dependencies={[lightbox]}
@@ -33,9 +33,12 @@ export function SeriesList(props: SeriesListProps): ReactElement {
         }}
       >
         {({ each }) => (
-          <ListBoxItem className="series-item" textValue={`${seriesName(each.series)}, ${contentOf(each)}`}>
+          <ListBoxItem
+            className="viewer-series-item"
+            textValue={`${seriesName(each.series)}, ${contentOf(each)}`}
+          >
             <SeriesThumbnail pictures={each} lightbox={lightbox} />
-            <span className="series-item-name">
+            <span className="viewer-series-name">
               {[each.series.modality, seriesName(each.series)].filter((part) => part !== '').join(' · ')}
             </span>
             <span className="muted">{contentOf(each)}</span>

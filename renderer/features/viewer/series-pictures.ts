@@ -1,5 +1,5 @@
 import type { ArchiveSeries } from '../../../electron/contract/archive.ts';
-import { objectName } from './object-name.ts';
+import { objectName } from '../../../electron/contract/uid-names.ts';
 import { isPicture, slidesOf, type Slide } from './slides.ts';
 
 /** A series as the viewer shows it. */
@@ -11,13 +11,16 @@ export interface SeriesPictures {
   readonly what: string;
 }
 
+/** What an object is called whose SOP class we don't know. */
+export const unknownObject = 'Object of an unknown kind';
+
 export function picturesOf(series: ArchiveSeries): SeriesPictures {
   const slides = slidesOf(series);
   return {
     series,
     slides,
     pictureCount: slides.filter(isPicture).length,
-    what: objectName(series.instances[0]?.sopClassUid ?? ''),
+    what: objectName(series.instances[0]?.sopClassUid ?? '') ?? unknownObject,
   };
 }
 

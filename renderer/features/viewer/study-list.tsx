@@ -100,6 +100,7 @@ function Studies({
 
 function StudyLines({ study }: { readonly study: ArchiveStudy }): ReactElement {
   const { instanceCount, modalities } = study;
+  const words = visibleText(modalities.join(' ').trim());
   return (
     <>
       <span className="study-item-name">
@@ -109,9 +110,13 @@ function StudyLines({ study }: { readonly study: ArchiveStudy }): ReactElement {
       <span className="study-item-line">
         {visibleText(study.studyDescription) || <span className="muted">No description</span>}
       </span>
-      <span className="study-item-line muted">
-        {study.studyDate === '' ? null : <DicomDate value={study.studyDate} />}
-        <span>{modalities.join(' ')}</span>
+      <span className="study-item-line study-item-facts muted">
+        {study.studyDate.trim() === '' ? null : <DicomDate value={study.studyDate} />}
+        {words === '' ? null : (
+          <span className="study-item-modalities" title={words}>
+            {words}
+          </span>
+        )}
         <span title={formatBytes(study.bytes)}>{countOf(instanceCount, 'object', 'objects')}</span>
       </span>
     </>

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { goTo } from './screens.ts';
 
 export interface ServerFields {
@@ -35,13 +35,28 @@ export async function fillServer(page: Page, server: ServerFields): Promise<void
   }
 }
 
-/** Runs the echo test and waits until it has ended. @returns the texts of its lines */
-export async function echo(page: Page): Promise<readonly string[]> {
-  await page.getByRole('button', { name: 'Echo', exact: true }).click();
-  const lines = page.getByRole('list', { name: 'Steps' }).getByRole('listitem');
-  await expect(page.locator('.echo-line[data-state="running"]')).toHaveCount(0, { timeout: 20_000 });
-  await expect(lines).not.toHaveCount(0);
-  return lines.allInnerTexts();
+/** Runs the connection test and waits until it has ended. @returns the texts of its lines */
+export async function testConnection(page: Page): Promise<readonly string[]> {
+  const button = page.getByRole('button', { name: 'Echo', exact: true });
+  await button.click();
+  await expect(page.getByText(/^(Every step passed|Passed, \d+ with|Failed at )/)).toBeVisible({
+    timeout: 40_000,
+  });
+  await expect(button).toBeEnabled();
+  return testLines(page).allInnerTexts();
+}
+
+/** The lines of the connection test; `state`: only those that came out so. */
+export function testLines(
+  page: Page,
+  state?: 'passed' | 'warned' | 'failed' | 'skipped' | 'running',
+): Locator {
+  return page.locator(state === undefined ? '.test-line' : `.test-line[data-state="${state}"]`);
+}
+
+/** One line of the connection test, by its step. */
+export function testLine(page: Page, step: string): Locator {
+  return page.locator(`.test-line[data-step="${step}"]`);
 }
 
 /** Screens stay mounted when they are not shown, so a label may be there twice. */

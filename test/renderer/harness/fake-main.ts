@@ -1,14 +1,20 @@
-import type { EchoStep } from '../../../electron/contract/echo-step.ts';
+import { allowedActions } from '../../../electron/contract/allowed-actions.ts';
+import { outcomeOf } from '../../../electron/contract/connection-test-outcome.ts';
+import type { TestAllStep, TestStep } from '../../../electron/contract/connection-test.ts';
 import { FailureError } from '../../../electron/contract/failure.ts';
 import type { Result } from '../../../electron/contract/result.ts';
 import {
+  draftOf,
   ServerId,
   type Server,
   type ServerDraft,
   type ServerList,
 } from '../../../electron/contract/server.ts';
 import type { SettingsDraft, SettingsView } from '../../../electron/contract/settings.ts';
+import type { RunTest } from '../../../electron/contract/run-test.ts';
 import type { ToMain, ToRenderer } from '../../../electron/contract/wire.ts';
+import { certificate } from './connection-scenes.ts';
+import { registryHandlers } from './registry-scene.ts';
 import { scenes } from './scenes.ts';
 import { studyHandlers } from './study-scene.ts';
 
@@ -26,11 +32,13 @@ const handlers: Readonly<Record<string, Handler>> = {
   'servers.list': () => list,
   'servers.save': ({ id, draft }: { id: ServerId | null; draft: ServerDraft }) => {
     const before = list.servers.find((server) => server.id === id);
+    const known = id ?? ServerId.parse(`s${++lastId}`);
     const server: Server = {
       ...draft,
-      id: id ?? ServerId.parse(`s${++lastId}`),
+      id: known,
       origin: before?.origin ?? { kind: 'user' },
       lastEcho: before?.lastEcho ?? null,
+      actions: allowedActions({ ...draft, id: known }, { links: list.links, nameOf }),
     };
     setServers(
       before ? list.servers.map((each) => (each.id === id ? server : each)) : [...list.servers, server],
@@ -41,15 +49,32 @@ const handlers: Readonly<Record<string, Handler>> = {
     setServers(list.servers.filter((each) => each.id !== id));
     return null;
   },
-  'servers.testEcho': testEcho,
-  'servers.tryListenPort': (port: number) =>
-    port < 1024 ? { step: 'listen', address: '127.0.0.1', port, cause: 'denied' } : null,
+  'servers.reorder': (ids: readonly ServerId[]) => {
+    setServers(list.servers.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id)));
+    return list;
+  },
+  ...registryHandlers({ list: () => list, setList }),
   'servers.addDemo': async () => {
     await pause(400);
     const demo = scenes['full']!.list.servers.find(({ origin }) => origin.kind === 'demonstration')!;
     setServers([...list.servers, demo]);
     return demo;
   },
+  'connectionTest.run': runTest,
+  'connectionTest.runAll': runAll,
+  'connectionTest.results': () => scene.results,
+  'certificates.list': () => scene.certificates,
+  'certificates.chooseFiles': () => [],
+  'certificates.remove': () => null,
+  'certificates.fetchPeer': () => ({
+    protocol: 'TLSv1.3',
+    chain: [certificate('pacs.example.org', 'Example Site CA', 212)],
+    failure: { step: 'tls', cause: 'unknown-ca', detail: 'SELF_SIGNED_CERT_IN_CHAIN' },
+  }),
+  'credentials.state': () => ({ kept: 'missing' }),
+  'credentials.save': () => ({ kept: 'sealed' }),
+  'credentials.forget': () => null,
+  'files.saveText': ({ suggestedName }: { suggestedName: string }) => suggestedName,
   'settings.get': () => settings,
   'settings.save': ({ aeTitle, listenPort, listenAddress }: SettingsDraft) => {
     settings = {
@@ -67,17 +92,42 @@ const handlers: Readonly<Record<string, Handler>> = {
   'archive.series': () => [],
 };
 
-async function* testEcho({ draft }: { draft: ServerDraft }, id: number): AsyncGenerator<EchoStep> {
-  for (const step of scene.echo(draft)) {
-    yield { kind: 'running', step: step.step };
-    await pause(step.ms);
+async function* runTest(question: RunTest, id: number): AsyncGenerator<TestStep> {
+  for (const step of scene.test(question)) {
+    if (step.kind !== 'skipped') yield { kind: 'running', step: step.step };
+    await pause('ms' in step ? step.ms : 0);
     if (cancelled.has(id)) throw new FailureError({ step: 'cancelled' });
     yield step;
   }
 }
 
+async function* runAll(ids: readonly ServerId[], id: number): AsyncGenerator<TestAllStep> {
+  for (const [index, each] of ids.entries()) {
+    const server = list.servers.find((one) => one.id === each);
+    if (server === undefined) continue;
+    yield { kind: 'begun', id: each };
+    const steps = scene.test({ id: each, draft: draftOf(server), sendOneImage: false });
+    for (const step of steps) {
+      if (step.kind !== 'skipped')
+        yield { kind: 'step', id: each, step: { kind: 'running', step: step.step } };
+      await pause('ms' in step ? step.ms : 0);
+      if (cancelled.has(id)) throw new FailureError({ step: 'cancelled' });
+    }
+    const states = outcomeOf(steps, new Date().toISOString());
+    yield { kind: 'done', id: each, steps, states, done: index + 1, of: ids.length };
+  }
+}
+
+function nameOf(id: ServerId): string | null {
+  return list.servers.find((server) => server.id === id)?.name ?? null;
+}
+
 function setServers(servers: readonly Server[]): void {
-  list = { ...list, servers };
+  setList({ ...list, servers });
+}
+
+function setList(next: ServerList): void {
+  list = next;
   tell('servers.changed', list);
 }
 

@@ -1,6 +1,11 @@
-import type { EchoStep } from '../../../electron/contract/echo-step.ts';
+import type { CertificateList } from '../../../electron/contract/certificate.ts';
+import type { TestResult, TestStep } from '../../../electron/contract/connection-test.ts';
+import { noPolicies } from '../../../electron/contract/policy.ts';
+import type { RunTest } from '../../../electron/contract/run-test.ts';
+import { everyAction } from '../../../electron/contract/action.ts';
 import { ServerDraft, ServerId, type Server, type ServerList } from '../../../electron/contract/server.ts';
 import type { SettingsView } from '../../../electron/contract/settings.ts';
+import { noCertificates, passingTest, rejectedTest, someCertificates } from './connection-scenes.ts';
 import { TransferId, type Transfer, type TransferState } from '../../../electron/contract/transfer.ts';
 
 /** What the fake main process holds at the start. */
@@ -8,7 +13,9 @@ export interface Scene {
   readonly list: ServerList;
   readonly settings: SettingsView;
   readonly transfers: readonly Transfer[];
-  readonly echo: (draft: ServerDraft) => readonly Exclude<EchoStep, { kind: 'running' }>[];
+  readonly test: (question: RunTest) => readonly TestStep[];
+  readonly results: readonly TestResult[];
+  readonly certificates: CertificateList;
 }
 
 const ini = '/etc/gantry/servers.ini';
@@ -31,21 +38,40 @@ const settings: SettingsView = {
 
 const locked = { origin: { kind: 'administrator', file: ini, line: 4 }, locked: true } as const;
 
+const unruled = { links: [], policies: noPolicies, site: '', setAside: [] } as const;
+
 export const scenes: Readonly<Record<string, Scene>> = {
   full: {
-    list: { servers: manyServers(), adminFile: ini, problems: [] },
+    list: { servers: manyServers(), adminFile: ini, problems: [], ...unruled },
     settings,
     transfers: [transfer('t1', { kind: 'running', phase: 'moving' }), transfer('t2', { kind: 'waiting' })],
-    echo: passes,
+    test: passingTest,
+    results: manyResults(),
+    certificates: noCertificates,
   },
-  empty: { list: { servers: [], adminFile: null, problems: [] }, settings, transfers: [], echo: passes },
+  empty: {
+    list: { servers: [], adminFile: null, problems: [], ...unruled },
+    settings,
+    transfers: [],
+    test: passingTest,
+    results: [],
+    certificates: noCertificates,
+  },
   broken: {
     list: {
       servers: manyServers(),
       adminFile: ini,
+      ...unruled,
       problems: [
-        { severity: 'error', file: ini, line: 14, key: 'port', reason: 'is not between 1 and 65535' },
-        { severity: 'warning', file: ini, line: 22, key: 'colour', reason: 'is not a known key' },
+        {
+          severity: 'error',
+          file: ini,
+          line: 14,
+          column: 6,
+          key: 'port',
+          reason: 'is not between 1 and 65535',
+        },
+        { severity: 'warning', file: ini, line: 22, column: 1, key: 'colour', reason: 'is not a known key' },
       ],
     },
     settings: {
@@ -62,7 +88,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
       localAddresses: [],
     },
     transfers: [],
-    echo: rejected,
+    test: rejectedTest,
+    results: manyResults(),
+    certificates: someCertificates,
   },
 };
 
@@ -102,6 +130,39 @@ function manyServers(): readonly Server[] {
   ];
 }
 
+function manyResults(): readonly TestResult[] {
+  const proven = (minutes: number) => ({ kind: 'proven', at: minutesAgo(minutes) }) as const;
+  const unknown = { kind: 'not-tested' } as const;
+  return [
+    {
+      id: ServerId.parse('a'),
+      at: minutesAgo(3),
+      states: { reachable: proven(3), queryable: proven(3), retrieve: proven(2000) },
+      localAddress: '10.0.4.7',
+    },
+    {
+      id: ServerId.parse('b'),
+      at: minutesAgo(190),
+      states: { reachable: proven(190), queryable: proven(190), retrieve: unknown },
+      localAddress: '10.0.4.7',
+    },
+    {
+      id: ServerId.parse('c'),
+      at: minutesAgo(2000),
+      states: {
+        reachable: {
+          kind: 'failed',
+          at: minutesAgo(2000),
+          fault: { failure: { step: 'resolve', host: 'teaching' }, findings: [] },
+        },
+        queryable: unknown,
+        retrieve: unknown,
+      },
+      localAddress: null,
+    },
+  ];
+}
+
 function server(id: string, draft: object, more: Partial<Server> = {}): Server {
   return {
     ...ServerDraft.parse({
@@ -117,51 +178,9 @@ function server(id: string, draft: object, more: Partial<Server> = {}): Server {
     id: ServerId.parse(id),
     origin: { kind: 'user' },
     lastEcho: null,
+    actions: everyAction,
     ...more,
   };
-}
-
-function passes(draft: ServerDraft): readonly Exclude<EchoStep, { kind: 'running' }>[] {
-  return [
-    { kind: 'passed', step: 'resolve', ms: 4, addresses: ['10.0.4.12', 'fd00::4:12'] },
-    { kind: 'passed', step: 'connect', ms: 12, address: '10.0.4.12', localAddress: '10.0.4.7' },
-    ...(draft.tls
-      ? [
-          {
-            kind: 'passed',
-            step: 'tls',
-            ms: 41,
-            protocol: 'TLSv1.3',
-            cipher: 'TLS_AES_256_GCM_SHA384',
-            subject: 'CN=pacs.example.org',
-            issuer: 'CN=Example Site CA',
-            daysLeft: 212,
-            verified: true,
-          } as const,
-        ]
-      : []),
-    {
-      kind: 'passed',
-      step: 'associate',
-      ms: 9,
-      implementationClassUid: '1.2.276.0.7230010.3.0.3.6.7',
-      implementationVersionName: 'OFFIS_DCMTK_367',
-      maximumLengthBytes: 16384,
-    },
-    { kind: 'passed', step: 'echo', ms: 2000, status: 0 },
-  ];
-}
-
-function rejected(draft: ServerDraft): readonly Exclude<EchoStep, { kind: 'running' }>[] {
-  return [
-    ...passes(draft).slice(0, draft.tls ? 3 : 2),
-    {
-      kind: 'failed',
-      step: 'associate',
-      ms: 8,
-      failure: { step: 'associate', cause: 'rejected', result: 1, source: 1, reason: 7 },
-    },
-  ];
 }
 
 function transfer(id: string, state: TransferState): Transfer {

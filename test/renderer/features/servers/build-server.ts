@@ -1,10 +1,11 @@
+import { everyAction } from '../../../../electron/contract/action.ts';
 import { ServerDraft, ServerId, type Server } from '../../../../electron/contract/server.ts';
 
 /** A user's server that is right in every field, unless told otherwise. */
 export function buildServer(
   more: Partial<Omit<Server, 'id' | 'aeTitle'>> & { id?: string; aeTitle?: string } = {},
 ): Server {
-  const { id = 's1', origin = { kind: 'user' }, lastEcho = null, ...draft } = more;
+  const { id = 's1', origin = { kind: 'user' }, lastEcho = null, actions = everyAction, ...draft } = more;
   return {
     ...ServerDraft.parse({
       name: 'Main PACS',
@@ -21,5 +22,6 @@ export function buildServer(
     id: ServerId.parse(id),
     origin,
     lastEcho,
+    actions,
   };
 }

@@ -8,7 +8,7 @@ import {
   type EditorEvent,
   type EditorState,
 } from '../../../../renderer/features/servers/editor-state.ts';
-import { emptyFields } from '../../../../renderer/features/servers/server-fields.ts';
+import { emptyServerFields as emptyFields } from '../../../../electron/contract/server-fields.ts';
 import { buildServer } from './build-server.ts';
 
 const main = buildServer({ id: 'a', name: 'Main PACS' });
@@ -54,6 +54,35 @@ describe('the servers editor', () => {
 
     expect(selectedServer(state)).toEqual(spare);
     expect(state.fields.name).toBe('Spare PACS');
+  });
+
+  it('shows a new server once, also while the news of it comes before the answer', () => {
+    const saving = after(heard, { kind: 'asked', wanted: { kind: 'new' } }, rename('New'), {
+      kind: 'saving',
+    });
+    const fresh = buildServer({ id: 'c', name: 'New' });
+
+    const told = next(saving, { kind: 'heard', servers: [main, spare, fresh] });
+    expect(told.selection).toEqual({ kind: 'new' });
+    expect(told.servers).toEqual([main, spare]);
+
+    const saved = next(told, { kind: 'saved', server: fresh });
+    expect(saved.servers).toEqual([main, spare, fresh]);
+    expect(selectedServer(saved)).toEqual(fresh);
+  });
+
+  it('does not lose news that came while a save failed', () => {
+    const told = after(
+      heard,
+      { kind: 'asked', wanted: { kind: 'new' } },
+      rename('New'),
+      { kind: 'saving' },
+      { kind: 'heard', servers: [spare] },
+      { kind: 'save-failed', failure: { step: 'cancelled' } },
+    );
+
+    expect(told.servers).toEqual([spare]);
+    expect(told.selection).toEqual({ kind: 'new' });
   });
 
   it('opens an empty form for a new server and selects it once it is saved', () => {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkServerFields } from '../../../../electron/contract/check-server.ts';
+import { emptyServerFields as emptyFields, fieldsOf } from '../../../../electron/contract/server-fields.ts';
 import { ServerDraft } from '../../../../electron/contract/server.ts';
 import {
   effectiveListenPort,
-  emptyFields,
-  fieldsOf,
   nameOfCopy,
   sameFields,
 } from '../../../../renderer/features/servers/server-fields.ts';

@@ -93,6 +93,20 @@ describe('a notice', () => {
     expect(title).toMatch(/^Main PACS counted 1.512 instances, 1 arrived here\.$/);
   });
 
+  it('says why a study came by another way than the usual', () => {
+    const failure = {
+      step: 'respond',
+      cause: 'status',
+      command: 'C-MOVE',
+      status: 0xa801,
+      comment: null,
+      offendingElements: [],
+    } as const;
+    const { title, explanation } = noticeWords({ kind: 'other-way', way: 'c-get', failure }, who);
+    expect(title).toBe('It came by C-GET, because the usual way was refused.');
+    expect(explanation).toContain('A801H');
+  });
+
   it('says on what completeness rests without a list', () => {
     const { explanation } = noticeWords({ kind: 'list-unavailable', failure: null }, who);
     expect(explanation).toBe('Whether all of it is here rests on what the server counted.');

@@ -33,6 +33,17 @@ describe('what stands in the place of a picture', () => {
     });
   });
 
+  it('gives a transfer syntax by the name that people know', () => {
+    const progressive = buildInstance({
+      image: null,
+      notShown: { cause: 'unsupported', detail: 'transfer syntax 1.2.840.10008.1.2.4.53' },
+    });
+
+    expect(noticeOf(progressive)?.explanation).toBe(
+      'Transfer syntax JPEG Spectral Selection (1.2.840.10008.1.2.4.53).',
+    );
+  });
+
   it('says what is damaged', () => {
     const cut = buildInstance({
       image: null,

@@ -65,8 +65,20 @@ describe('the text on a picture', () => {
   });
 
   it('names the position for those who can’t see it', () => {
-    expect(positionText({ index: 0, count: 60 })).toBe('Image 1 of 60');
-    expect(positionText({ index: 0, count: 0 })).toBe('No image');
+    expect(positionText({ index: 0, count: 60, slide: null })).toBe('Image 1 of 60');
+    expect(positionText({ index: 0, count: 0, slide: null })).toBe('No image');
+  });
+
+  it('calls nothing an image that is none', () => {
+    const slideOf = (said: Parameters<typeof buildInstance>[0]): StackState['slide'] =>
+      slidesOf(buildSeries([buildInstance({ image: null, ...said })]))[0]!;
+
+    expect(
+      positionText({ index: 0, count: 1, slide: slideOf({ notShown: { cause: 'no-pixel-data' } }) }),
+    ).toBe('Object 1 of 1');
+    expect(
+      positionText({ index: 0, count: 1, slide: slideOf({ notShown: { cause: 'damaged', detail: 'cut' } }) }),
+    ).toBe('Image 1 of 1');
   });
 });
 
