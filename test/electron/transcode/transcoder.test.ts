@@ -205,7 +205,8 @@ describe('the transcoder', () => {
     const failures = ['one', 'two', 'three'].map((name) =>
       failureOf(transcoder.transcode({ ...to(name), source: hanging })),
     );
-    await expect.poll(files).toContainEqual(expect.stringMatching(/^one\..+\.part$/));
+    // Any of them: which comes first is not promised.
+    await expect.poll(files).toContainEqual(expect.stringMatching(/\.part$/));
 
     await transcoder[Symbol.asyncDispose]();
 
