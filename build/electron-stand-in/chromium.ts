@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export type Params = Record<string, unknown>;
 
@@ -75,12 +76,8 @@ class Chromium extends EventEmitter {
       const { host } = new URL(endpoint);
       console.error(`There is no display, so there is no window. Look inside with DevTools: http://${host}`);
     }
-    const socket = new WebSocket(endpoint);
+    const socket = await connectSocket(endpoint);
     this.#socket = socket;
-    await new Promise((resolve, reject) => {
-      socket.addEventListener('open', resolve);
-      socket.addEventListener('error', reject);
-    });
     socket.addEventListener('message', (event) => this.#receive(JSON.parse(String(event.data)) as Message));
   }
 
@@ -153,6 +150,21 @@ class Chromium extends EventEmitter {
     await exited;
     clearTimeout(patience);
   }
+}
+
+/** A busy browser may turn down the first connection, though it has said that it listens. */
+async function connectSocket(endpoint: string, attempts = 3): Promise<WebSocket> {
+  const socket = new WebSocket(endpoint);
+  const failure = await new Promise<string | null>((resolve) => {
+    socket.addEventListener('open', () => resolve(null));
+    socket.addEventListener('error', (event) =>
+      resolve('message' in event ? String(event.message) : 'closed'),
+    );
+  });
+  if (failure === null) return socket;
+  if (attempts === 1) throw new Error(`no connection to Chromium at ${endpoint}: ${failure}`);
+  await sleep(200);
+  return connectSocket(endpoint, attempts - 1);
 }
 
 /** Chromium refuses its sandbox to root. */
