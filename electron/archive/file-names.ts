@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
 /**
@@ -26,7 +26,7 @@ export function archiveFolders(folder: string): ArchiveFolders {
 export const instanceFilePattern = /^[0-9a-f]{40}\.dcm$/;
 
 export function instanceFileName(sopInstanceUid: string): string {
-  return `${createHash('sha256').update(sopInstanceUid).digest('hex').slice(0, 40)}.dcm`;
+  return `${hash('sha256', sopInstanceUid).slice(0, 40)}.dcm`;
 }
 
 export function shardOf(fileName: string): string {

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   encodeFileHeader,
@@ -14,6 +14,7 @@ import { PartFile } from './part-file.ts';
 import { sameDataset } from './same-dataset.ts';
 import { isStorageFailure, storage, storageFailure } from './storage-failure.ts';
 import { readStoredHeader } from './stored-header.ts';
+import { syncFolder } from './sync-folder.ts';
 
 interface FolderStoreOptions {
   readonly folder: string;
@@ -129,11 +130,4 @@ async function inTurn<Value>(
   } finally {
     if (turns.get(key) === turn) turns.delete(key);
   }
-}
-
-/** Makes a rename last through a power cut; Windows has no such call. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  await using handle = await open(folder, 'r');
-  await handle.sync();
 }

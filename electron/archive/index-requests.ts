@@ -1,17 +1,40 @@
 import type { ArchiveSeries, ArchiveStudy } from '../contract/archive.ts';
 import type { Failure } from '../contract/failure.ts';
-import type { Arrival } from './admit-instance.ts';
+import type { IncomingInstance } from '../dataset/index.ts';
 import type { FrameAnswer } from './read-frame.ts';
 
 /** What the main thread asks of the index's thread, and what it answers. */
 export interface IndexRequests {
-  admit: { input: Arrival; answer: AdmittedAnswer };
+  /** All of an object has come with these bytes. */
+  admit: { input: ObjectBytes; answer: AdmittedAnswer & { readonly slabs: readonly ArrayBuffer[] } };
+  /** The object's number; answered when nothing of it is left. */
+  discard: { input: number; answer: null };
   studies: { input: null; answer: readonly ArchiveStudy[] };
   study: { input: string; answer: ArchiveStudy | null };
   series: { input: string; answer: readonly ArchiveSeries[] };
   instanceUids: { input: string; answer: readonly string[] };
   frame: { input: FrameQuestion; answer: FrameAnswer & { readonly path: string } };
   close: { input: null; answer: null };
+}
+
+/** A slab, or as much of one as is filled. */
+export type SlabFilling = Uint8Array<ArrayBuffer>;
+
+/** What is known of an object before it comes: what the peer said, and how long our header for it is. */
+export interface AnnouncedObject extends Pick<
+  IncomingInstance,
+  'sopClassUid' | 'sopInstanceUid' | 'transferSyntaxUid'
+> {
+  /** Of its data set in the file. */
+  readonly datasetOffset: number;
+}
+
+/** The next bytes of an arriving object. */
+export interface ObjectBytes {
+  /** The object's own while the archive is open. */
+  readonly number: number;
+  readonly announced: AnnouncedObject;
+  readonly bytes: SlabFilling;
 }
 
 export interface AdmittedAnswer {
@@ -36,11 +59,24 @@ export type IndexRequest = {
   };
 }[keyof IndexRequests];
 
+/** More of an object is to come; not a request, as nothing is answered to it alone. */
+export interface NextBytes {
+  readonly kind: 'bytes';
+  readonly object: ObjectBytes;
+}
+
+export type ToIndex = IndexRequest | NextBytes;
+
 export type FromIndex =
   /** The files and the index agree. */
   | { readonly kind: 'ready'; readonly indexed: number; readonly forgotten: number }
   /** The index can't be had at all. */
   | { readonly kind: 'broken'; readonly failure: Failure }
+  /**
+   * A slab of the object is done with: written, or dropped because the object has failed. Told when the
+   * next one has come, so that of a small object nothing need be told but its end.
+   */
+  | { readonly kind: 'taken'; readonly object: number; readonly slab: ArrayBuffer }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
   /** Not a failure of the disk: a bug, to be thrown again on the other side. */

@@ -1,56 +1,39 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FromIndex, IndexRequest, IndexWorkerData } from './index-requests.ts';
-import { type AskRequest, IndexThread, type Settled } from './index-thread.ts';
+import type { FromIndex, IndexRequest, IndexWorkerData, NextBytes, ToIndex } from './index-requests.ts';
+import { IndexThread } from './index-thread.ts';
 import { isStorageFailure, storageFailure } from './storage-failure.ts';
 
 /**
- * The index's own thread: checks what arrived, names it, keeps the index, makes frames.
+ * The index's own thread: writes what arrives, checks it, names it, keeps the index, makes frames.
  *
  * Started by URL, from the source or bundled; it is the only one that touches the index's file.
  */
 function run(port: NonNullable<typeof parentPort>, options: IndexWorkerData): void {
   const thread = new IndexThread(options);
-  let waiting: IndexRequest[] = [];
-  let scheduled = false;
-
-  port.on('message', (request: IndexRequest) => {
-    waiting.push(request);
-    if (scheduled) return;
-    scheduled = true;
-    // What has come by then is taken in together.
-    setImmediate(() => {
-      scheduled = false;
-      const requests = waiting;
-      waiting = [];
-      work(requests);
-    });
+  port.on('message', (message: ToIndex) => {
+    if ('id' in message) void answer(message);
+    else write(message);
   });
   reconcileInSteps();
 
-  function work(requests: readonly IndexRequest[]): void {
-    const arrivals = requests.filter((request) => request.kind === 'admit');
-    if (arrivals.length > 0) for (const settled of thread.admit(arrivals)) tell(settled);
-    for (const request of requests) if (request.kind !== 'admit') answer(request);
+  function write({ object }: NextBytes): void {
+    const slab = thread.incoming.write(object);
+    if (slab !== null) send({ kind: 'taken', object: object.number, slab }, [slab]);
   }
 
-  function answer(request: AskRequest): void {
+  async function answer(request: IndexRequest): Promise<void> {
+    const { id } = request;
     try {
-      const value = thread.answer(request);
-      send({ kind: 'answer', id: request.id, value }, transferable(value));
+      const value = await thread.answer(request);
+      send({ kind: 'answer', id, value }, transferable(value));
       if (request.kind === 'close') port.close();
     } catch (thrown) {
-      tell({ id: request.id, thrown });
+      send(
+        isStorageFailure(thrown)
+          ? { kind: 'failure', id, failure: storageFailure(thrown).failure }
+          : { kind: 'bug', id, bug: thrown },
+      );
     }
-  }
-
-  function tell(settled: Settled): void {
-    if ('value' in settled) return send({ kind: 'answer', ...settled });
-    const { id, thrown } = settled;
-    send(
-      isStorageFailure(thrown)
-        ? { kind: 'failure', id, failure: storageFailure(thrown).failure }
-        : { kind: 'bug', id, bug: thrown },
-    );
   }
 
   /** Between two steps the thread looks at what was asked of it. */
@@ -71,8 +54,10 @@ function run(port: NonNullable<typeof parentPort>, options: IndexWorkerData): vo
   }
 }
 
+/** The slabs of an object that was admitted, or the bytes of a frame. */
 function transferable(value: unknown): readonly ArrayBuffer[] {
   if (typeof value !== 'object' || value === null || !('bytes' in value)) return [];
+  if ('slabs' in value && Array.isArray(value.slabs)) return value.slabs;
   return value.bytes instanceof Uint8Array && value.bytes.buffer instanceof ArrayBuffer
     ? [value.bytes.buffer]
     : [];

@@ -9,6 +9,7 @@ import { openFrame } from './open-frame.ts';
 import { storageFailure } from './storage-failure.ts';
 import { storeInstance } from './store-instance.ts';
 import { StudyIndex } from './study-index.ts';
+import { syncFolder } from './sync-folder.ts';
 import { UnderWay } from './under-way.ts';
 
 /** A rebuild of the index may take minutes; it goes on behind an archive that is open. */
@@ -26,6 +27,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
   const folders = archiveFolders(folder);
   await makeFolders([folders.incoming, ...shards.map((shard) => join(folders.instances, shard))]);
   await removeLeftovers(folders.incoming);
+  if (fsync) await syncFolder(folders.instances).catch(rethrow);
   const workerUrl = options.workerUrl ?? new URL('./index-worker.ts', import.meta.url);
   const index = new StudyIndex(workerUrl, { folder, fsync });
   const reconciled = index.ready().then(({ indexed, forgotten }) => {
@@ -47,7 +49,7 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
     for (const listener of listeners) listener(stored);
   };
   const begin = (instance: IncomingInstance): InstanceWriter => {
-    const writer = storeInstance(instance, { incoming: folders.incoming, index, fsync, onStored });
+    const writer = storeInstance(instance, { index, onStored });
     const ended = underWay.start();
     return {
       ...writer,
@@ -74,6 +76,10 @@ export async function openArchive(options: OpenArchiveOptions): Promise<Archive>
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function rethrow(thrown: unknown): never {
+  throw storageFailure(thrown);
 }
 
 /** What a crash left half received; done before anything new is begun there. */

@@ -1,4 +1,3 @@
-import { closeSync, openSync } from 'node:fs';
 import type { ImageDescription, NotShown } from '../contract/archive.ts';
 import {
   type Attributes,
@@ -14,7 +13,7 @@ import { functionalGroupSequences } from './functional-groups.ts';
 import type { InstanceRecord, PixelSource } from './instance-record.ts';
 import { locatePixels } from './locate-pixels.ts';
 import { pixelShapeOf, problemOf } from './pixel-shape.ts';
-import { type ByteRanges, fileRanges, memoryRanges } from './read-range.ts';
+import { type ByteRanges, memoryRanges } from './read-range.ts';
 import { storage } from './storage-failure.ts';
 
 /** Float Pixel Data, Double Float Pixel Data and Pixel Data are the last of a data set. */
@@ -25,23 +24,48 @@ const floatPixelTags: ReadonlySet<string> = new Set(['7FE00008', '7FE00009']);
 const firstReadBytes = 64 * 1024;
 const furthestReadBytes = 256 * 1024 * 1024;
 
+/** What must be known of a file to read it. */
+export interface DatasetPlace {
+  /** Where the data set begins in the file. */
+  readonly datasetOffset: number;
+  readonly transferSyntaxUid: string;
+}
+
 /**
- * Reads all that the index keeps of a stored file, its pixels excepted.
+ * Reads a header from the beginning of a file of which more is to come; `null` when it isn't all there.
+ */
+export function scanBeginning(
+  beginning: Uint8Array,
+  { datasetOffset, transferSyntaxUid }: DatasetPlace,
+): Scan | null {
+  if (encodingOf(transferSyntaxUid).deflated) return null;
+  const scan = scanHeader(beginning.subarray(datasetOffset), transferSyntaxUid);
+  return scan.next === null ? null : scan;
+}
+
+/**
+ * Reads all that the index keeps of a file, its pixels excepted.
  *
+ * @param known what `scanBeginning` has made of it
  * @throws FailureError storage/unreadable where it can't even be told which object it is
  */
-export function readInstance(path: string, datasetOffset: number, transferSyntaxUid: string): InstanceRecord {
-  const descriptor = openSync(path, 'r');
-  try {
-    const file = fileRanges(descriptor);
-    const isDeflated = encodingOf(transferSyntaxUid).deflated;
-    const ranges = isDeflated ? inflated(file, datasetOffset) : file;
-    const source = { ranges, datasetOffset: isDeflated ? 0 : datasetOffset, transferSyntaxUid };
-    const scan = scanGrowing(source);
-    return { ...identityOf(scan, transferSyntaxUid), bytes: file.size, ...imageOf(scan, source) };
-  } finally {
-    closeSync(descriptor);
-  }
+export function readInstance(
+  file: ByteRanges,
+  { datasetOffset, transferSyntaxUid }: DatasetPlace,
+  known: Scan | null = null,
+): InstanceRecord {
+  const isDeflated = encodingOf(transferSyntaxUid).deflated;
+  const ranges = isDeflated ? inflated(file, datasetOffset) : file;
+  const source = { ranges, datasetOffset: isDeflated ? 0 : datasetOffset, transferSyntaxUid };
+  const scan = known ?? scanGrowing(source);
+  return { ...identityOf(scan, transferSyntaxUid), bytes: file.size, ...imageOf(scan, source) };
+}
+
+function scanHeader(dataset: Uint8Array, transferSyntaxUid: string): Scan {
+  return scanDataset(dataset, transferSyntaxUid, {
+    until: firstPixelTag,
+    sequences: functionalGroupSequences,
+  });
 }
 
 interface Source {
@@ -63,10 +87,7 @@ function inflated(file: ByteRanges, datasetOffset: number): ByteRanges {
 function scanGrowing({ ranges, datasetOffset, transferSyntaxUid }: Source): Scan {
   let wanted = firstReadBytes;
   for (;;) {
-    const scan = scanDataset(ranges.read(datasetOffset, wanted), transferSyntaxUid, {
-      until: firstPixelTag,
-      sequences: functionalGroupSequences,
-    });
+    const scan = scanHeader(ranges.read(datasetOffset, wanted), transferSyntaxUid);
     const sawAll = datasetOffset + wanted >= ranges.size || wanted >= furthestReadBytes;
     // Bytes that end between two elements look whole, so only `next` says that nothing is missing.
     if (scan.next !== null || sawAll || (scan.problem !== null && scan.problem.reason !== 'cut short')) {

@@ -1,8 +1,10 @@
-import { readdirSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { archiveFolders, instanceFilePattern, shards } from './file-names.ts';
 import type { IndexedInstance, IndexWriter } from './index-database.ts';
-import { readInstance } from './read-instance.ts';
+import type { InstanceRecord } from './instance-record.ts';
+import { type DatasetPlace, readInstance } from './read-instance.ts';
+import { fileRanges } from './read-range.ts';
 import { isStorageFailure } from './storage-failure.ts';
 import { readStoredHeader } from './stored-header.ts';
 
@@ -46,10 +48,19 @@ function* filesOf(instances: string): Generator<readonly [string, string]> {
 function readAgain(file: string, path: string): readonly IndexedInstance[] {
   try {
     const { datasetOffset, transferSyntaxUid } = readStoredHeader(path);
-    const record = readInstance(path, datasetOffset, transferSyntaxUid);
+    const record = readStored(path, { datasetOffset, transferSyntaxUid });
     return [{ record, file, datasetOffset, receivedAt: statSync(path).mtime.toISOString() }];
   } catch (thrown) {
     if (!isStorageFailure(thrown)) throw thrown;
     return [];
+  }
+}
+
+function readStored(path: string, place: DatasetPlace): InstanceRecord {
+  const descriptor = openSync(path, 'r');
+  try {
+    return readInstance(fileRanges(descriptor), place);
+  } finally {
+    closeSync(descriptor);
   }
 }

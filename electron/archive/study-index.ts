@@ -1,6 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { FailureError } from '../contract/failure.ts';
-import type { FromIndex, IndexRequests, IndexWorkerData } from './index-requests.ts';
+import type {
+  FromIndex,
+  IndexRequest,
+  IndexRequests,
+  IndexWorkerData,
+  ObjectBytes,
+  ToIndex,
+} from './index-requests.ts';
+import { SlabPool } from './slab-pool.ts';
 import { storage } from './storage-failure.ts';
 
 interface Pending {
@@ -14,13 +22,26 @@ export interface Reconciled {
   readonly forgotten: number;
 }
 
+/** An object that arrives hears how its slabs fare. */
+export interface SlabListener {
+  /** One of them is done with; of the last ones it isn't told. */
+  taken(): void;
+  /** Nobody takes any more; `admit` will say why. */
+  stopped(): void;
+}
+
 /** The main thread's side of the index: asks its thread, and waits. */
 export class StudyIndex {
+  /** What arriving objects are handed over in. */
+  readonly slabs = new SlabPool();
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
+  /** By the object's number. */
+  readonly #arriving = new Map<number, SlabListener>();
   readonly #ready: Promise<Reconciled>;
   #tellReady: Pending = { resolve: () => {}, reject: () => {} };
   #lastId = 0;
+  #lastObject = 0;
   #stopped: Error | null = null;
 
   constructor(workerUrl: URL, data: IndexWorkerData) {
@@ -44,22 +65,44 @@ export class StudyIndex {
   async ask<Kind extends keyof IndexRequests>(
     kind: Kind,
     input: IndexRequests[Kind]['input'],
+    transfer: readonly ArrayBuffer[] = [],
   ): Promise<IndexRequests[Kind]['answer']> {
     if (this.#stopped !== null) throw this.#stopped;
     this.#lastId += 1;
     const id = this.#lastId;
     const answer = await new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      this.#worker.postMessage({ id, kind, input });
+      // The input is that of its kind; the compiler doesn't see it through the type parameter.
+      this.#post({ id, kind, input } as IndexRequest, transfer);
     });
     // The thread answers each kind as IndexRequests says; both are compiled from it.
     return answer as IndexRequests[Kind]['answer'];
   }
 
+  /** An object begins to arrive. @returns its number */
+  begin(listener: SlabListener): number {
+    this.#lastObject += 1;
+    this.#arriving.set(this.#lastObject, listener);
+    return this.#lastObject;
+  }
+
+  write(object: ObjectBytes): void {
+    if (this.#stopped === null) this.#post({ kind: 'bytes', object }, [object.bytes.buffer]);
+    else this.#arriving.get(object.number)?.stopped();
+  }
+
+  /** The object has come, or is given up. */
+  end(object: number): void {
+    this.#arriving.delete(object);
+  }
+
   async close(): Promise<void> {
     if (this.#stopped === null) await this.ask('close', null).catch(() => {});
     await this.#worker.terminate();
+  }
+
+  #post(message: ToIndex, transfer: readonly ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, [...transfer]);
   }
 
   #receive(message: FromIndex): void {
@@ -68,6 +111,9 @@ export class StudyIndex {
         return this.#tellReady.resolve(message);
       case 'broken':
         return this.#stop(new FailureError(message.failure));
+      case 'taken':
+        this.slabs.give([message.slab]);
+        return this.#arriving.get(message.object)?.taken();
       case 'answer':
         return this.#settle(message.id, ({ resolve }) => resolve(message.value));
       case 'failure':
@@ -89,5 +135,6 @@ export class StudyIndex {
     this.#tellReady.reject(reason);
     for (const { reject } of this.#pending.values()) reject(reason);
     this.#pending.clear();
+    for (const listener of this.#arriving.values()) listener.stopped();
   }
 }

@@ -5,6 +5,9 @@ import type { PduSink } from '../pdu/pdu-splitter.ts';
 /** Smaller chunks are the garbage collector's. */
 const worthFreeingBytes = 16 * 1024;
 
+/** So long chunks are taken in one go; then everything else has its turn. A socket hands over 2 MB at once. */
+const goMs = 10;
+
 const nothing: Buffer = Buffer.alloc(0);
 
 /**
@@ -23,6 +26,7 @@ export class PduReader {
   #cutting = false;
   #dropping = false;
   #bytesRead = 0;
+  #goBegan: number | null = null;
 
   constructor(socket: Socket, sink: PduSink, maximumLengthBytes: number) {
     this.#socket = socket;
@@ -36,6 +40,7 @@ export class PduReader {
       this.#bytesRead += chunk.length;
       this.#chunk = chunk;
       this.#chunkIsKept = false;
+      this.#giveWay();
       this.#cut(chunk);
     });
   }
@@ -99,6 +104,17 @@ export class PduReader {
     } finally {
       this.#cutting = false;
     }
+  }
+
+  /** What the chunks before this one have set off counts as well. */
+  #giveWay(): void {
+    if (this.#goBegan === null) {
+      this.#goBegan = performance.now();
+      setImmediate(() => {
+        this.#goBegan = null;
+        this.resume(this);
+      });
+    } else if (performance.now() - this.#goBegan > goMs) this.pause(this);
   }
 
   /**

@@ -160,6 +160,55 @@ describe('an instance that is stored', () => {
     await expect.poll(() => drained).toBe(true);
     await writer.discard();
   });
+
+  it('is what it was, however large, and whatever becomes of the memory it came in', async () => {
+    await using folder = await temporaryFolder();
+    await using archive = await openArchive({ folder: folder.path });
+    const pixels = Buffer.from(Uint8Array.from({ length: 3_000_000 }, (_, at) => (at * 31) & 0xff));
+    const dataset = imageDataset({}, [
+      ['00280010', 'US', [1500]],
+      ['00280011', 'US', [2000]],
+      ['7FE00010', 'OB', pixels],
+    ]);
+    const writer = archive.store.begin(incoming());
+    const memory = Buffer.alloc(70_001);
+
+    for (let at = 0; at < dataset.length; at += memory.length) {
+      const length = dataset.copy(memory, 0, at, at + memory.length);
+      writer.write(memory.subarray(0, length));
+      memory.fill(0);
+    }
+    const stored = await writer.commit();
+
+    expect(writer.borrows).toBe(true);
+    expect((await datasetBytes(stored.path)).equals(dataset)).toBe(true);
+    const frame = await archive.openFrame('1.2.3.4', 1);
+    expect(Buffer.from(frame.bytes).equals(pixels)).toBe(true);
+  });
+
+  it('arrives beside others without a byte of theirs', async () => {
+    await using folder = await temporaryFolder();
+    await using archive = await openArchive({ folder: folder.path });
+    const datasets = Array.from({ length: 6 }, (_, index) =>
+      imageDataset({ sopInstanceUid: `1.2.3.${index}` }, [
+        ['7FE00010', 'OB', Buffer.alloc(700_000 + index * 2, index + 1)],
+      ]),
+    );
+    const writers = datasets.map((_, index) =>
+      archive.store.begin(incoming({ sopInstanceUid: `1.2.3.${index}` })),
+    );
+
+    for (let at = 0; at < 800_000; at += 50_000) {
+      for (const [index, writer] of writers.entries()) {
+        writer.write(datasets[index]!.subarray(at, at + 50_000));
+      }
+    }
+    const stored = await Promise.all(writers.map((writer) => writer.commit()));
+
+    for (const [index, { path }] of stored.entries()) {
+      expect((await datasetBytes(path)).equals(datasets[index]!)).toBe(true);
+    }
+  });
 });
 
 describe('an instance that is not stored', () => {
@@ -311,6 +360,26 @@ describe('an archive that is opened', () => {
       cause: 'broken',
       detail: 'ENOTDIR',
     });
+  });
+
+  it('keeps no sender waiting when it is closed, and tells it at the end', { timeout: 60_000 }, async () => {
+    await using folder = await temporaryFolder();
+    const archive = await openArchive({ folder: folder.path });
+    const writer = archive.store.begin(incoming());
+    const chunk = Buffer.alloc(1024 * 1024);
+    let waiting = false;
+    writer.onDrain(() => {
+      waiting = false;
+    });
+    while (!waiting) waiting = !writer.write(chunk);
+
+    await archive.close();
+
+    await expect.poll(() => waiting).toBe(false);
+    for (let more = 0; more < 20; more += 1) waiting = !writer.write(chunk);
+    await expect.poll(() => waiting).toBe(false);
+    expect(await failureOf(writer.commit())).toMatchObject({ step: 'storage', cause: 'broken' });
+    await writer.discard();
   });
 
   it('fails every question after it was closed', async () => {
