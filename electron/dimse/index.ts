@@ -45,6 +45,8 @@ export { move } from './scu/c-move.ts';
 export type { MoveOptions, MoveResult } from './scu/c-move.ts';
 export { store } from './scu/c-store.ts';
 export type { StoreFile, StoreResult } from './scu/c-store.ts';
+export { openStoreFile } from './scu/open-store-file.ts';
+export type { OpenedFile } from './scu/open-store-file.ts';
 export type {
   CommitmentOutcome,
   CommitmentReport,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FailureError, type Failure } from '../contract/failure.ts';
 import { requestAssociation, type Association, type AssociationPlan } from '../dimse/index.ts';
+import { FilesAhead, type FileInTurn } from './files-ahead.ts';
 import { isOutOfResources, storeFile, type Account, type Sendable, type Verdict } from './store-file.ts';
 
 export interface CrewOptions {
@@ -46,7 +47,7 @@ class Crew {
   /** Aborted when no file is left to take: an association that is still being asked for is of no use. */
   readonly #noneLeft = new AbortController();
   readonly #members: Promise<void>[] = [];
-  #next = 0;
+  readonly #files: FilesAhead;
   #atWork = 0;
   #hasHiredOthers = false;
   #reason: Pick<Ending, 'kind' | 'failure'> | null = null;
@@ -55,14 +56,16 @@ class Crew {
   constructor(options: CrewOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
+    this.#files = new FilesAhead(options.files);
   }
 
   async run(): Promise<Ending | null> {
+    using files = this.#files;
     if (this.#options.files.length > 0) this.#hire();
     // The first hires the others while this waits.
     for (let member = 0; member < this.#members.length; member += 1) await this.#members[member];
     if (this.#thrown !== null) throw this.#thrown.value;
-    const untried = this.#options.files.slice(this.#next);
+    const untried = files.left();
     return untried.length === 0 || this.#reason === null ? null : { ...this.#reason, untried };
   }
 
@@ -151,12 +154,11 @@ class Crew {
     return null;
   }
 
-  #take(): Sendable | null {
+  #take(): FileInTurn | null {
     if (this.#noneLeft.signal.aborted) return null;
-    const file = this.#options.files[this.#next];
-    this.#next += 1;
-    if (this.#next >= this.#options.files.length) this.#stop();
-    return file ?? null;
+    const file = this.#files.take();
+    if (this.#files.allTaken) this.#stop();
+    return file;
   }
 
   /** The others may go on; if they don't either, this is why. */

@@ -2,6 +2,7 @@ import { FailureError, type Failure } from '../contract/failure.ts';
 import type { InstanceReport } from '../contract/transfer.ts';
 import { readFileHeader } from '../dataset/index.ts';
 import { statusCategory, store, type Association, type StoreFile } from '../dimse/index.ts';
+import type { FileInTurn } from './files-ahead.ts';
 import type { FileToSend } from './send.ts';
 
 /** A file to send that is known to be one. */
@@ -34,15 +35,17 @@ export type Verdict =
  */
 export async function storeFile(
   association: Association,
-  file: Sendable,
+  inTurn: FileInTurn,
   account: Account,
   signal: AbortSignal,
 ): Promise<Verdict> {
+  using turn = inTurn;
+  const { file } = turn;
   let sending = false;
   try {
-    await assertUnchanged(file);
+    const opened = await turn.opened();
     sending = true;
-    const { status } = await store(association, file.header, signal);
+    const { status } = await store(association, { ...file.header, opened }, signal);
     const warned = statusCategory(status) === 'warning';
     account.moved(file.header.bytes);
     account.report(file, {

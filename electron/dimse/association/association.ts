@@ -30,6 +30,8 @@ export type DatasetSource =
       readonly handle: FileHandle;
       readonly offset: number;
       readonly length: number;
+      /** What has been read of it already, from `offset` on. */
+      readonly beginning?: Buffer;
     };
 
 export interface DimseResponse {

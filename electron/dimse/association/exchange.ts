@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommandSet } from '../commands/command.ts';
 import { CommandField, responseFieldOf } from '../commands/command.ts';
 import { statusCategory } from '../commands/status.ts';
@@ -11,6 +12,9 @@ const maximumIdentifierBytes = 1024 * 1024;
 /** Responses that came faster than they are read: above the one reading pauses, below the other it goes on. */
 const highWater = { responses: 1_000, bytes: 16 * 1024 * 1024 };
 const lowWater = { responses: 500, bytes: 8 * 1024 * 1024 };
+
+/** Responses that wait are read in one go for so long; then everything else has its turn. */
+const goMs = 10;
 
 const cancellable: ReadonlySet<number> = new Set([
   CommandField.CFindRq,
@@ -34,6 +38,7 @@ export class Exchange {
   readonly #options: ExchangeOptions;
   #responses: DimseResponse[] = [];
   #unreadBytes = 0;
+  #goBegan = 0;
   #wake: (() => void) | null = null;
   #failure: unknown = null;
   #sent = false;
@@ -132,10 +137,20 @@ export class Exchange {
       const response = this.#responses.shift();
       this.#unreadBytes -= response?.dataset?.length ?? 0;
       if (this.#responses.length < lowWater.responses && this.#unreadBytes < lowWater.bytes) this.#resume();
-      if (response !== undefined) return response;
+      if (response !== undefined) {
+        await this.#giveWay();
+        return response;
+      }
       if (this.#failure !== null) throw this.#failure;
       await new Promise<void>((resolve) => (this.#wake = resolve));
+      this.#goBegan = performance.now();
     }
+  }
+
+  async #giveWay(): Promise<void> {
+    if (performance.now() - this.#goBegan < goMs) return;
+    await nextTurn();
+    this.#goBegan = performance.now();
   }
 
   #add(response: DimseResponse): void {

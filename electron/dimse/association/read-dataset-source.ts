@@ -1,6 +1,8 @@
 import { FailureError } from '../../contract/failure.ts';
 import type { DatasetSource } from './association.ts';
 
+const nothing: Uint8Array = new Uint8Array(0);
+
 /**
  * Fills the targets, `bytes` long together, from a place in the data set.
  *
@@ -12,8 +14,9 @@ export async function readInto(
   targets: readonly Buffer[],
   bytes: number,
 ): Promise<void> {
-  if (dataset.kind === 'bytes') {
-    copyInto(dataset.bytes.subarray(position), targets);
+  const there = dataset.kind === 'bytes' ? dataset.bytes : (dataset.beginning ?? nothing);
+  if (dataset.kind === 'bytes' || position + bytes <= there.length) {
+    copyInto(there.subarray(position), targets);
     return;
   }
   let read = 0;

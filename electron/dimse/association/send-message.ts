@@ -15,6 +15,10 @@ export interface MessageChannel {
 
 /** How many bytes of PDUs are read and written at a time; two such blocks are in use at once. */
 const blockBytes = 1024 * 1024;
+/** Room in a block for the command set before a data set; a longer one gets a longer block. */
+const frontBytes = 4096;
+
+const nothing: Buffer = Buffer.alloc(0);
 
 /** Sends a command set and what data set it has, and waits until the system has taken all of it. */
 export async function sendMessage(
@@ -23,14 +27,17 @@ export async function sendMessage(
   command: CommandSet,
   dataset: DatasetSource | null,
 ): Promise<void> {
-  channel.upper.sendData(
-    encodePdus(encodeCommand(command), contextId, PdvFlag.Command, channel.fragmentBytes),
-  );
-  if (dataset === null) return;
+  const request = encodePdus(encodeCommand(command), contextId, PdvFlag.Command, channel.fragmentBytes);
+  if (dataset === null) {
+    channel.upper.sendData(request);
+    return;
+  }
   let position = 0;
   let written = Promise.resolve();
   do {
-    const { block, bytes } = await fillBlock(channel, contextId, dataset, position);
+    // The command goes with the first bytes: by itself it would cost a call, and wake the peer for little.
+    const front = position === 0 ? request : nothing;
+    const { block, bytes } = await fillBlock(channel, { contextId, dataset, position, front });
     position += bytes;
     await written;
     written = write(channel, block);
@@ -80,19 +87,27 @@ interface Block {
   readonly length: number;
 }
 
+/** The next of a data set, behind what else goes before it. */
+interface Filling {
+  readonly contextId: number;
+  readonly dataset: DatasetSource;
+  readonly position: number;
+  readonly front: Buffer;
+}
+
 /** Writes the PDV headers first and reads the data set straight between them. */
 async function fillBlock(
   { blocks, fragmentBytes }: MessageChannel,
-  contextId: number,
-  dataset: DatasetSource,
-  position: number,
+  { contextId, dataset, position, front }: Filling,
 ): Promise<{ readonly block: Block; readonly bytes: number }> {
   const perBlock = Math.max(1, Math.floor(blockBytes / (fragmentBytes + dataHeaderBytes)));
-  const buffer = blocks.take(perBlock * (fragmentBytes + dataHeaderBytes));
+  const buffer = blocks.take(
+    Math.max(frontBytes, front.length) + perBlock * (fragmentBytes + dataHeaderBytes),
+  );
   const left = lengthOf(dataset) - position;
   const bytes = Math.min(left, perBlock * fragmentBytes);
   const targets: Buffer[] = [];
-  let offset = 0;
+  let offset = front.copy(buffer);
   let planned = 0;
   do {
     const fragment = Math.min(fragmentBytes, bytes - planned);

@@ -1,8 +1,8 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { FailureError, type FileCause } from '../../contract/failure.ts';
-import type { Association } from '../association/association.ts';
+import { FailureError } from '../../contract/failure.ts';
+import type { AcceptedContext, Association } from '../association/association.ts';
 import { CommandField, Priority } from '../commands/command.ts';
 import { statusCategory } from '../commands/status.ts';
+import { openStoreFile, type OpenedFile } from './open-store-file.ts';
 import { commentOf, statusFailure, statusOf } from './status-failure.ts';
 
 /** A P10 file to send, as its header says (see `readFileHeader`). */
@@ -15,6 +15,14 @@ export interface StoreFile {
   readonly datasetOffset: number;
   /** Of the whole file. */
   readonly bytes: number;
+  /** Given where it is open already; it stays open then. */
+  readonly opened?: OpenedFile;
+}
+
+interface Sending {
+  readonly context: AcceptedContext;
+  readonly file: StoreFile;
+  readonly opened: OpenedFile;
 }
 
 /** The peer has it; a status other than 0000H is a warning (PS3.4 Table B.2-1). */
@@ -35,7 +43,19 @@ export async function store(
   signal?: AbortSignal,
 ): Promise<StoreResult> {
   const context = association.context(file.sopClassUid, file.transferSyntaxUid);
-  await using handle = await openUnchanged(file);
+  const opened = file.opened ?? (await openStoreFile(file, Buffer.alloc(0)));
+  try {
+    return await sendFile(association, { context, file, opened }, signal);
+  } finally {
+    if (file.opened === undefined) await opened.handle.close();
+  }
+}
+
+async function sendFile(
+  association: Association,
+  { context, file, opened }: Sending,
+  signal: AbortSignal | undefined,
+): Promise<StoreResult> {
   const message = {
     command: {
       affectedSopClassUid: file.sopClassUid,
@@ -45,9 +65,10 @@ export async function store(
     },
     dataset: {
       kind: 'file',
-      handle,
+      handle: opened.handle,
       offset: file.datasetOffset,
       length: file.bytes - file.datasetOffset,
+      beginning: opened.beginning.subarray(file.datasetOffset),
     },
   } as const;
   for await (const { command } of association.request(context, message, {}, signal)) {
@@ -64,28 +85,4 @@ export async function store(
     }
   }
   throw new FailureError({ step: 'respond', cause: 'closed' });
-}
-
-/** Opens the file, if it is still the size it was when its header was read. */
-async function openUnchanged(file: StoreFile): Promise<FileHandle> {
-  let handle: FileHandle;
-  try {
-    handle = await open(file.path, 'r');
-  } catch (cause) {
-    throw fileFailure(causeOf(cause), file, cause);
-  }
-  const { size } = await handle.stat();
-  if (size === file.bytes) return handle;
-  await handle.close();
-  throw fileFailure('changed', file);
-}
-
-function causeOf(error: unknown): FileCause {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'missing';
-  return code === 'EACCES' || code === 'EPERM' ? 'denied' : 'damaged';
-}
-
-function fileFailure(cause: FileCause, file: StoreFile, error?: unknown): FailureError {
-  return new FailureError({ step: 'file', cause, detail: file.path }, { cause: error });
 }
