@@ -24,6 +24,11 @@ export function bytesOf({ frames }: BenchObject): number {
   return frames * sliceBytes;
 }
 
+/** For titles. */
+export function megabytesOf(object: BenchObject): string {
+  return (bytesOf(object) / 1e6).toFixed(0);
+}
+
 /**
  * The C-STORE of one object as ready-made PDUs of at most `maximumLength`: those at the front are its
  * own, and one buffer of pixels stands for all the others, so that building costs no time or memory.
@@ -54,7 +59,8 @@ export function storePdus(
   return pdus;
 }
 
-function frontOf(object: BenchObject, sopInstanceUid: string): Buffer {
+/** Its data set up to the value of Pixel Data. */
+export function frontOf(object: BenchObject, sopInstanceUid: string): Buffer {
   const all = buildDataset([
     ['00080016', 'UI', sopClassOf(object)],
     ['00080018', 'UI', sopInstanceUid],
@@ -81,7 +87,7 @@ function frontOf(object: BenchObject, sopInstanceUid: string): Buffer {
 
 const pattern = Buffer.from(Uint16Array.from({ length: 65_536 }, (_, at) => (at * 7) & 0xfff).buffer);
 
-function pixelPattern(length: number): Buffer {
+export function pixelPattern(length: number): Buffer {
   return Buffer.alloc(length, pattern);
 }
 

@@ -4,13 +4,14 @@ import { build } from 'vite';
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'out/bench');
 
+/** The path of a bundled script by its name. */
+export type Bundled = (name: string) => string;
+
 /**
  * Bundles our side of the measurements as the app is bundled: from the sources, Node would spend memory
  * and time on taking the types out.
- *
- * @returns the path of each script by its name
  */
-export async function bundle(): Promise<(name: string) => string> {
+export async function bundle(): Promise<Bundled> {
   await build({
     configFile: false,
     root,
@@ -24,7 +25,9 @@ export async function bundle(): Promise<(name: string) => string> {
       rollupOptions: {
         input: {
           'our-receiver': join(import.meta.dirname, 'our-receiver.ts'),
+          'our-sender': join(import.meta.dirname, 'our-sender.ts'),
           'our-find': join(import.meta.dirname, 'our-find.ts'),
+          'raw-receiver': join(import.meta.dirname, 'raw-receiver.ts'),
           'index-worker': join(root, 'electron/archive/index-worker.ts'),
         },
         output: { entryFileNames: '[name].js' },

@@ -16,6 +16,8 @@ export interface OrthancOptions {
   readonly users?: Readonly<Record<string, string>>;
   /** More of its configuration, e.g. `{ LimitFindResults: 10 }`. */
   readonly configuration?: Readonly<Record<string, unknown>>;
+  /** Over what peers are usually started with. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface Orthanc extends AsyncDisposable {
@@ -34,7 +36,7 @@ export async function startOrthanc(options: OrthancOptions): Promise<Orthanc> {
   const config = join(folder.path, 'orthanc.json');
   await mkdir(join(folder.path, 'db'));
   await writeFile(config, JSON.stringify(configuration(options, { port, httpPort, folder: folder.path })));
-  const child = startChild(pathOf('Orthanc') ?? 'Orthanc', [config]);
+  const child = startChild(pathOf('Orthanc') ?? 'Orthanc', [config], { env: options.env ?? {} });
   await untilListening(port, child);
   await untilListening(httpPort, child);
   if (options.files !== undefined && options.files.length > 0) {
