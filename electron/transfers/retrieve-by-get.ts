@@ -4,7 +4,7 @@ import { encodeIdentifier, type IdentifierKey, type InstanceStore } from '../dat
 import {
   get,
   getTransferSyntax,
-  isStorageSopClass,
+  canBeStorageSopClass,
   planGetContexts,
   requestAssociation,
   type RetrieveResult,
@@ -169,7 +169,9 @@ async function classesOf(
   const modalities = new Map(series.map((each) => [each.seriesInstanceUid, each.modality]));
   const of = ({ sopClassUid, seriesInstanceUid }: FoundInstance): readonly string[] =>
     sopClassUid === '' ? usualSopClasses(modalities.get(seriesInstanceUid) ?? '') : [sopClassUid];
-  const all = [...new Set(instances.flatMap(of))].filter(isStorageSopClass).slice(0, classesPerAssociation);
+  const all = [...new Set(instances.flatMap(of))]
+    .filter(canBeStorageSopClass)
+    .slice(0, classesPerAssociation);
   return { all: all.length > 0 ? all : commonSopClasses, of };
 }
 

@@ -63,8 +63,18 @@ describe('retrieving by C-GET', () => {
     expect(archive.gets.at(-1)?.sopClassUids).toContain(odd.sopClassUid);
   });
 
+  it('brings objects of a manufacturer’s own SOP class, too', async () => {
+    const own = { ...ct(9), sopClassUid: '1.2.3.4.5' };
+    await using archive = await start({ instances: [ct(1), own] });
+
+    const { ledger } = await run(archive, 'c-get');
+
+    expect(ledger.progress).toMatchObject({ expected: 2, done: 2, failed: 0 });
+    expect(archive.gets[0]?.sopClassUids).toEqual([SopClass.CtImageStorage, own.sopClassUid]);
+  });
+
   it('asks for the rest by instance where the server lists a class that we can not have', async () => {
-    const unknown = { ...ct(9), sopClassUid: '1.2.3.4.5' };
+    const unknown = { ...ct(9), sopClassUid: SopClass.Printer };
     await using archive = await start({ instances: [ct(1), unknown, ct(2)] });
 
     const { ledger } = await run(archive, 'c-get');
