@@ -1,9 +1,10 @@
 import type { ConnectionStates, Proof, TestStep } from './connection-test.ts';
 import { endedSteps, headlineOf, outcomeOf } from './connection-test-outcome.ts';
+import { csvRow } from './csv-cells.ts';
 import { describeFinding } from './describe-finding.ts';
 import { adviseOn } from './describe-test-fault.ts';
 import { describeFacts, describeSkip, testStepTitles } from './describe-test-step.ts';
-import { ownerNames, type Advice, type TestParties } from './test-parties.ts';
+import { ownerName, type Advice, type TestParties } from './test-parties.ts';
 
 type Ended = ReturnType<typeof endedSteps>[number];
 
@@ -50,7 +51,7 @@ function linesOf(step: Ended, index: number, parties: TestParties): readonly str
   const title = testStepTitles[step.step].padEnd(12);
   const ms = 'ms' in step ? `  ${step.ms} ms` : '';
   const first = `${number} ${title} ${wordsOf(step)}${ms}`;
-  return [first, ...adviceOn(step, parties).flatMap(adviceLines)];
+  return [first, ...adviceOn(step, parties).flatMap((advice) => adviceLines(advice, parties))];
 }
 
 function wordsOf(step: Ended): string {
@@ -80,10 +81,13 @@ export function adviceOn(step: Ended, parties: TestParties): readonly Advice[] {
   }
 }
 
-function adviceLines({ cause, explanation, owner, action, message }: Advice): readonly string[] {
+function adviceLines(
+  { cause, explanation, owner, action, message }: Advice,
+  parties: TestParties,
+): readonly string[] {
   const indent = ' '.repeat(16);
-  const send = message === null ? [] : [`To ${ownerNames[message.to]}: ${message.text}`];
-  return [cause, explanation, `To be done by ${ownerNames[owner]}: ${action}`, ...send].map(
+  const send = message === null ? [] : [`To ${ownerName(message.to, parties)}: ${message.text}`];
+  return [cause, explanation, `To be done by ${ownerName(owner, parties)}: ${action}`, ...send].map(
     (line) => `${indent}${line}`,
   );
 }
@@ -113,7 +117,7 @@ const columns: readonly string[] = [
 
 /** A row for each server (RFC 4180), for a spreadsheet. */
 export function connectionReportCsv(rows: readonly TestRow[]): string {
-  return [columns, ...rows.map(cellsOf)].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+  return [columns, ...rows.map(cellsOf)].map(csvRow).join('');
 }
 
 function cellsOf({ name, parties: given, steps, at }: TestRow): readonly string[] {
@@ -138,7 +142,7 @@ function failureCells(failed: Ended, parties: TestParties): readonly string[] {
   const [advice] = adviceOn(failed, parties);
   if (advice === undefined) return [testStepTitles[failed.step], '', '', '', ''];
   const { cause, owner, action, message } = advice;
-  return [testStepTitles[failed.step], cause, ownerNames[owner], action, message?.text ?? ''];
+  return [testStepTitles[failed.step], cause, ownerName(owner, parties), action, message?.text ?? ''];
 }
 
 function stateCells({ reachable, queryable, retrieve }: ConnectionStates): readonly string[] {
@@ -148,10 +152,4 @@ function stateCells({ reachable, queryable, retrieve }: ConnectionStates): reado
     'not-tested': 'not tested',
   };
   return [reachable, queryable, retrieve].map(({ kind }) => words[kind]);
-}
-
-/** A cell that begins like a formula is made text, so that a spreadsheet does not run it. */
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,5 +1,11 @@
 import { openWebSession, search } from '../dicomweb/index.ts';
-import { ask, requestQueryAssociation, type Answer, type Question } from './query-association.ts';
+import {
+  ask,
+  requestQueryAssociation,
+  tellingSteps,
+  type Answer,
+  type Question,
+} from './query-association.ts';
 import type { SearchTarget } from './query-target.ts';
 import { webQuestion } from './web-question.ts';
 
@@ -20,7 +26,7 @@ export async function converse(
   signal: AbortSignal,
 ): Promise<Conversation> {
   if ('web' in target) {
-    const session = openWebSession(target.web, {}, signal);
+    const session = openWebSession(target.web, tellingSteps(target), signal);
     return {
       async *ask(question) {
         const { resource, keys } = webQuestion(question);

@@ -21,7 +21,7 @@ import {
   type FindModel,
 } from '../dimse/index.ts';
 import { planAssociation } from '../servers/index.ts';
-import type { QueryLevel, QueryTarget } from './query-target.ts';
+import type { QueryLevel, QueryTarget, SearchTarget } from './query-target.ts';
 
 /** What one answer of the server says. */
 export interface Answer {
@@ -70,7 +70,7 @@ export async function requestQueryAssociation(
   }));
   return await requestAssociation(
     planAssociation(target.server, target.callingAeTitle, contexts),
-    {},
+    tellingSteps(target),
     signal,
   );
 }
@@ -92,6 +92,11 @@ export async function* ask(
   for await (const match of find(association, { identifier, model }, signal)) {
     yield { attributes: decode(match, target.decodeAs), keysSupported: match.keysSupported };
   }
+}
+
+/** Whoever wants to know hears the steps of a connection. */
+export function tellingSteps({ onStep }: Pick<SearchTarget, 'onStep'>): Pick<SearchTarget, 'onStep'> {
+  return onStep === undefined ? {} : { onStep };
 }
 
 function checkCharacterSets({ characterSet, decodeAs }: QueryTarget): void {

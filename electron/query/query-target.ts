@@ -1,4 +1,5 @@
 import type { DicomwebPlan } from '../dicomweb/index.ts';
+import type { ConnectStep } from '../dimse/index.ts';
 import type { PeerAddress } from '../servers/index.ts';
 
 /** Who is asked, as whom, and in which letters. */
@@ -12,11 +13,14 @@ export interface QueryTarget {
   readonly characterSet?: string | undefined;
   /** What the answers' text is read in, whatever they say: such a term or a code page. Absent: as they say. */
   readonly decodeAs?: string | undefined;
+  /** Told the steps of each connection that a question needs. */
+  readonly onStep?: (step: ConnectStep) => void;
 }
 
 /** A server that is asked by DICOMweb. */
 export interface WebTarget {
   readonly web: DicomwebPlan;
+  readonly onStep?: (step: ConnectStep) => void;
 }
 
 /** Whoever can be asked what there is. */

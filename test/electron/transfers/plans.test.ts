@@ -8,10 +8,12 @@ import { readFileHeader } from '../../../electron/dataset/index.ts';
 import { SopClass } from '../../../electron/dimse/index.ts';
 import { Arrivals } from '../../../electron/transfers/arrivals.ts';
 import { Ledger } from '../../../electron/transfers/ledger.ts';
+import { observeSend } from '../../../electron/transfers/observe-send.ts';
 import { Receiver } from '../../../electron/transfers/receiver.ts';
 import { retrievePlan } from '../../../electron/transfers/retrieve-plan.ts';
 import { sendPlan } from '../../../electron/transfers/send-plan.ts';
 import type { FileToSend } from '../../../electron/transfers/send.ts';
+import { TransferObserver, type Moved } from '../../../electron/transfers/transfer-observer.ts';
 import { buildDataset, uidFor, writeP10 } from '../../support/build-dataset.ts';
 import { startScriptedArchive } from '../../support/scripted-archive.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts';
@@ -74,6 +76,78 @@ describe('a planned send', () => {
   });
 });
 
+describe('a planned send that is watched', () => {
+  it('tells what the server has taken, in which syntax and how fast; what it refused is none of it', async () => {
+    await using scp = await startTreacherousScp({
+      treat: (index) => ({ kind: 'answer', status: index === 1 ? 0xc000 : 0 }),
+    });
+    const files = await writeImages(3);
+    const { observer, negotiated } = watching();
+    const server = () => serverAt(scp, { maxAssociations: 1 });
+
+    await run(sendPlan({ files, server, callingAeTitle, observer }));
+
+    const bytes = files[0]!.header!.bytes + files[2]!.header!.bytes;
+    expect(negotiated).toMatchObject([
+      {
+        serverId,
+        method: 'c-store',
+        tls: null,
+        objects: [{ sopClassUid: SopClass.CtImageStorage, count: 2, bytes }],
+      },
+    ]);
+    expect(negotiated[0]!.objects[0]!.ms).toBeGreaterThan(0);
+  });
+
+  it('tells nothing where nothing was taken', async () => {
+    await using scp = await startTreacherousScp({ treat: () => ({ kind: 'answer', status: 0xc000 }) });
+    const { observer, negotiated } = watching();
+
+    const server = () => serverAt(scp, {});
+    await run(sendPlan({ files: await writeImages(1), server, callingAeTitle, observer }));
+
+    expect(negotiated).toEqual([]);
+  });
+
+  it('counts a copy by the syntax that it was sent in', async () => {
+    const [file] = await writeImages(1);
+    const { observer, negotiated } = watching();
+    const ledger = new Ledger({ now: () => performance.now(), onChange: () => {} });
+    const transcoded = {
+      fromTransferSyntaxUid: '1.2.840.10008.1.2.1',
+      toTransferSyntaxUid: '1.2.840.10008.1.2.4.80',
+      lossy: false,
+      sopInstanceUid: '1.2.3',
+    };
+    const report = {
+      sopInstanceUid: null,
+      file: null,
+      outcome: 'stored',
+      status: null,
+      failure: null,
+    } as const;
+
+    await observeSend(
+      { serverId, tls: null, files: [file!] },
+      observer,
+      { ledger, phase: () => {} },
+      async () => {
+        ledger.enter(file!.key, { ...report, transcoded });
+      },
+    );
+
+    expect(negotiated[0]!.objects).toEqual([
+      {
+        sopClassUid: SopClass.CtImageStorage,
+        transferSyntaxUid: transcoded.toTransferSyntaxUid,
+        count: 1,
+        bytes: 0,
+        ms: 0,
+      },
+    ]);
+  });
+});
+
 describe('a planned retrieve', () => {
   it.each([
     { retrieveMethod: 'c-get', moves: 0, way: 'c-get' },
@@ -100,14 +174,18 @@ describe('a planned retrieve', () => {
         studyDate: '',
       };
 
+      const arrivals = new Arrivals();
+      const { observer, negotiated } = watching();
+      arrivals.listen(observer);
       const ledger = await run(
         retrievePlan({
           study,
+          observer,
           server: () => serverAt(archive, { retrieveMethod }),
           callingAeTitle,
           tools: {
             receiver,
-            arrivals: new Arrivals(),
+            arrivals,
             store: folderStore({ folder: folder.path, fsync: false }),
             heldUids: async () => [],
           },
@@ -118,9 +196,24 @@ describe('a planned retrieve', () => {
       expect(archive.moves).toBe(moves);
       expect(ledger.way).toBe(way);
       expect(ledger.progress.done).toBe(way === 'c-get' ? 1 : 0);
+      expect(negotiated.map((each) => [each.method, each.objects.length])).toEqual(
+        way === 'c-get' ? [['c-get', 1]] : [],
+      );
     },
   );
 });
+
+function watching() {
+  const negotiated: Moved[] = [];
+  const observer = new TransferObserver({
+    clock: () => performance.now(),
+    callerOf: () => null,
+    listenerTls: () => null,
+    onMoved: () => {},
+    onNegotiated: (moved) => negotiated.push(moved),
+  });
+  return { observer, negotiated };
+}
 
 const serverId = ServerId.parse('planned');
 const callingAeTitle = (): string => 'GANTRY';
@@ -142,7 +235,6 @@ function serverAt({ host, port }: { host: string; port: number }, more: Partial<
     ...draft,
     id: serverId,
     origin: { kind: 'user' },
-    lastEcho: null,
     actions: everyAction,
   };
   return { ...server, host, port, aeTitle: AeTitle.parse('PLANNED') };

@@ -1,9 +1,14 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
+import { connect } from 'node:tls';
 import { describe, expect, it } from 'vitest';
+import { FailureError } from '../../../electron/contract/failure.ts';
 import type { ListenerState } from '../../../electron/contract/settings.ts';
 import { verificationScp } from '../../../electron/dimse/index.ts';
 import { Receiver } from '../../../electron/transfers/receiver.ts';
+import { selfSigned } from '../../support/certificates.ts';
 import { freePort } from '../../support/peers/index.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('the receiver', () => {
   it('listens on the shared port until it is closed', async () => {
@@ -12,7 +17,7 @@ describe('the receiver', () => {
 
     await receiver.start('127.0.0.1', port);
 
-    expect(receiver.state).toEqual({ kind: 'listening', address: '127.0.0.1', port });
+    expect(receiver.state).toEqual({ kind: 'listening', address: '127.0.0.1', port, tls: false });
     await receiver.close();
     expect(await occupy(port).then(free)).toBe(true);
   });
@@ -56,6 +61,29 @@ describe('the receiver', () => {
     await receiver.close();
   });
 
+  it('listens in TLS at every port, once that is set, and nowhere without a certificate', async () => {
+    await using folder = await temporaryFolder();
+    const { cert, key } = await selfSigned(folder.path, 'ours');
+    const { receiver } = newReceiver();
+    const [shared, own] = [await freePort(), await freePort()];
+
+    await receiver.start('127.0.0.1', shared, () => ({ identity: { cert, key }, clientCa: null }));
+    const also = await receiver.openAlso(own);
+
+    expect(receiver.state).toMatchObject({ kind: 'listening', tls: true });
+    expect([await subjectAt(shared), await subjectAt(own)]).toEqual(['ours', 'ours']);
+    await also?.close();
+
+    const failure = { step: 'listen', address: '127.0.0.1', port: shared, cause: 'certificate' } as const;
+    await receiver.start('127.0.0.1', shared, () => {
+      throw new FailureError({ ...failure, why: 'none-chosen' });
+    });
+    expect(receiver.state).toMatchObject({ kind: 'failed', failure: { ...failure, why: 'none-chosen' } });
+    await expect(receiver.openAlso(own)).rejects.toMatchObject({ failure });
+    expect(await occupy(shared).then(free)).toBe(true);
+    await receiver.close();
+  });
+
   it('moves to another port when told', async () => {
     const { receiver } = newReceiver();
     const [before, after] = [await freePort(), await freePort()];
@@ -68,6 +96,15 @@ describe('the receiver', () => {
     await receiver.close();
   });
 });
+
+/** Whose certificate is shown there. */
+async function subjectAt(port: number): Promise<unknown> {
+  const socket = connect({ host: '127.0.0.1', port, rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  const { CN } = socket.getPeerCertificate().subject;
+  socket.destroy();
+  return CN;
+}
 
 function newReceiver() {
   const states: ListenerState[] = [];

@@ -1,26 +1,11 @@
 import type { LinkFix } from '../../../../electron/contract/check-links.ts';
-import { ownAe, type Direction, type LinkDraft, type LinkEnd } from '../../../../electron/contract/link.ts';
+import type { Direction, LinkDraft } from '../../../../electron/contract/link.ts';
 
 export const directionWords: Readonly<Record<Direction, string>> = {
   push: 'PUSH: the first sends to the second',
   pull: 'PULL: the first fetches from the second',
   bidir: 'BIDIR: both, either way',
 };
-
-const arrows: Readonly<Record<Direction, string>> = { push: '→', pull: '←', bidir: '↔' };
-
-/** What an end of a link is called. */
-export function endWords(end: LinkEnd, nameOf: (id: string) => string | null): string {
-  return end === ownAe ? 'This viewer' : (nameOf(end) ?? `${end} (no longer there)`);
-}
-
-/** `This viewer → Main PACS`: the way that images go. */
-export function linkWords(
-  { source, target, direction }: Pick<LinkDraft, 'source' | 'target' | 'direction'>,
-  nameOf: (id: string) => string | null,
-): string {
-  return `${endWords(source, nameOf)} ${arrows[direction]} ${endWords(target, nameOf)}`;
-}
 
 /** What a button says that puts a link right. */
 export function fixWords(fix: LinkFix): string {

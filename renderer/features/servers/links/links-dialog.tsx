@@ -2,13 +2,15 @@ import './links.css';
 import { ArrowLeftRight } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Link, LinkId } from '../../../../electron/contract/link.ts';
+import { linkWords } from '../../../../electron/contract/link-words.ts';
 import type { Server } from '../../../../electron/contract/server.ts';
-import { Badge, Button, Dialog, EmptyState } from '../../../components/index.ts';
+import { Badge, Button, Dialog, EmptyState, type DialogAction } from '../../../components/index.ts';
 import { FailureNotice } from '../../../failures/index.ts';
 import { fileName } from '../file-name.ts';
 import { LinkForm } from './link-form.tsx';
-import { linkWords } from './link-words.ts';
-import { useLinkEditor } from './use-link-editor.ts';
+import { LinkReportView } from './link-report-view.tsx';
+import { useLinkEditor, type LinkEditor } from './use-link-editor.ts';
+import { useLinkReport, type LinkReporting } from './use-link-report.ts';
 
 export interface LinksDialogProps {
   readonly isOpen: boolean;
@@ -20,44 +22,89 @@ export interface LinksDialogProps {
 /** Who may exchange what with whom: where links of ours are written down, the app offers no more than they say. */
 export function LinksDialog({ isOpen, links, servers, onClose }: LinksDialogProps): ReactElement {
   const editor = useLinkEditor(links, servers);
-  const { editing, problems } = editor;
+  const report = useLinkReport(links, servers);
   const close = (): void => {
     editor.stop();
+    report.show(false);
     onClose();
   };
   return (
     <Dialog
       isOpen={isOpen}
       isWide
-      title={editing === null ? 'Links' : editing.id === null ? 'New link' : 'Link'}
-      actions={
-        editing === null
-          ? [
-              { label: 'New link', onPress: editor.startNew, isDisabled: servers.length === 0 },
-              { label: 'Close', onPress: close },
-            ]
-          : [
-              { label: 'Cancel', kind: 'quiet', onPress: editor.stop },
-              { label: 'Save link', kind: 'primary', isDisabled: editor.isRefused, onPress: editor.save },
-            ]
-      }
+      title={titleOf(editor, report)}
+      actions={actionsOf({ editor, report, close, canAdd: servers.length > 0 })}
       onClose={close}
     >
       {editor.failure === null ? null : (
         <FailureNotice failure={editor.failure} who={{ server: 'the server', ourAeTitle: '' }} isNew />
       )}
-      {editing === null ? (
-        <LinkList links={links} servers={servers} onEdit={editor.edit} onRemove={editor.remove} />
-      ) : (
-        <LinkForm
-          link={editing.link}
-          servers={servers}
-          problems={problems}
-          onChange={editor.change}
-          onFix={editor.fix}
-        />
-      )}
+      <Body links={links} servers={servers} editor={editor} report={report} />
     </Dialog>
+  );
+}
+
+function titleOf({ editing }: LinkEditor, report: LinkReporting): string {
+  if (report.isShown) return 'Links: declared and seen';
+  if (editing === null) return 'Links';
+  return editing.id === null ? 'New link' : 'Link';
+}
+
+function actionsOf({
+  editor,
+  report,
+  close,
+  canAdd,
+}: {
+  readonly editor: LinkEditor;
+  readonly report: LinkReporting;
+  readonly close: () => void;
+  readonly canAdd: boolean;
+}): readonly DialogAction[] {
+  if (report.isShown) {
+    const isEmpty = report.rows.length === 0;
+    return [
+      { label: 'Save report as CSV…', kind: 'quiet', onPress: report.save, isDisabled: isEmpty },
+      { label: 'Back to the links', onPress: () => report.show(false) },
+      { label: 'Close', onPress: close },
+    ];
+  }
+  if (editor.editing === null) {
+    return [
+      { label: 'Declared and seen…', kind: 'quiet', onPress: () => report.show(true) },
+      { label: 'New link', onPress: editor.startNew, isDisabled: !canAdd },
+      { label: 'Close', onPress: close },
+    ];
+  }
+  return [
+    { label: 'Cancel', kind: 'quiet', onPress: editor.stop },
+    { label: 'Save link', kind: 'primary', isDisabled: editor.isRefused, onPress: editor.save },
+  ];
+}
+
+function Body({
+  links,
+  servers,
+  editor,
+  report,
+}: Pick<LinksDialogProps, 'links' | 'servers'> & {
+  readonly editor: LinkEditor;
+  readonly report: LinkReporting;
+}): ReactElement {
+  if (report.isShown) {
+    return <LinkReportView rows={report.rows} nameOf={report.nameOf} said={report.said} />;
+  }
+  if (editor.editing === null) {
+    return <LinkList links={links} servers={servers} onEdit={editor.edit} onRemove={editor.remove} />;
+  }
+  return (
+    <LinkForm
+      link={editor.editing.link}
+      servers={servers}
+      problems={editor.problems}
+      onChange={editor.change}
+      onFix={editor.fix}
+    />
   );
 }
 
