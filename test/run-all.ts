@@ -20,6 +20,9 @@ const packages: Readonly<Record<keyof Peers, string>> = {
   openssl: 'openssl',
   nc: 'netcat-openbsd',
   tshark: 'tshark',
+  nft: 'nftables',
+  iptables: 'iptables',
+  ufw: 'ufw',
 };
 
 interface Part {

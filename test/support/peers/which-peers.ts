@@ -10,6 +10,9 @@ export interface Peers {
   readonly openssl: boolean;
   readonly nc: boolean;
   readonly tshark: boolean;
+  readonly nft: boolean;
+  readonly iptables: boolean;
+  readonly ufw: boolean;
 }
 
 /** Which real peers this machine has. Tests skip, and say so, where theirs is absent. */
@@ -23,6 +26,9 @@ export function whichPeers(): Peers {
     openssl: pathOf('openssl') !== null,
     nc: pathOf('nc') !== null,
     tshark: pathOf('tshark') !== null,
+    nft: pathOf('nft') !== null,
+    iptables: pathOf('iptables') !== null,
+    ufw: pathOf('ufw') !== null,
   };
 }
 

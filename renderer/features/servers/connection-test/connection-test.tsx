@@ -12,11 +12,14 @@ import { testStepTitles } from '../../../../electron/contract/describe-test-step
 import type { TestParties } from '../../../../electron/contract/test-parties.ts';
 import { Button, CopyButton, StatusDot } from '../../../components/index.ts';
 import { FailureNotice } from '../../../failures/index.ts';
+import { FirewallDialog } from './firewall-dialog.tsx';
+import { portsToAllow, portWords } from './firewall-words.ts';
 import { OneImageDialog } from './one-image-dialog.tsx';
 import { ProofDot } from './proof-dot.tsx';
 import { proofWords } from './proof-words.ts';
 import { TestLineView } from './test-line.tsx';
-import { endedOf, failedStep, plannedLines, type TestState } from './test-state.ts';
+import { endedOf, failedStep, plannedLines, type TestLine, type TestState } from './test-state.ts';
+import { useFirewall } from './use-firewall.ts';
 
 export interface ConnectionTestProps {
   readonly state: TestState;
@@ -41,6 +44,7 @@ export function ConnectionTest(given: ConnectionTestProps): ReactElement {
   const props = { ...given, parties: withOurSide(given.parties, endedOf(state)) };
   const titleId = useId();
   const [isAsking, setAsking] = useState(false);
+  const firewall = useFirewall();
   const askForImage = untriedWay(state) !== null && !isOutdated ? () => setAsking(true) : null;
   return (
     <section className="test" aria-labelledby={titleId} data-region tabIndex={-1}>
@@ -57,9 +61,10 @@ export function ConnectionTest(given: ConnectionTestProps): ReactElement {
         </p>
       )}
       <Headline {...props} />
-      <Lines {...props} askForImage={askForImage} />
+      <Lines {...props} askForImage={askForImage} onAllow={isOutdated ? null : firewall.ask} />
       {state.failure === null ? null : <FailureNotice failure={state.failure} who={props.parties} isNew />}
       <div className="test-after">{state.kind === 'ended' && !isOutdated ? props.afterwards : null}</div>
+      <FirewallDialog firewall={firewall} onTest={() => onTest({ sendOneImage: false })} />
       <OneImageDialog
         isOpen={isAsking}
         serverName={props.parties.server}
@@ -103,10 +108,8 @@ function Lines({
   planned,
   parties,
   askForImage,
-}: ConnectionTestProps & {
-  /** `null`: there is nothing that an image would prove. */
-  readonly askForImage: (() => void) | null;
-}): ReactElement {
+  onAllow,
+}: ConnectionTestProps & LineActions): ReactElement {
   const lines = state.kind === 'idle' ? plannedLines(planned) : state.lines;
   return (
     <ol className="test-lines" aria-live="polite" aria-label="Steps">
@@ -116,15 +119,29 @@ function Lines({
           line={line}
           number={index + 1}
           parties={parties}
-          action={
-            line.step === untriedWay(state) && askForImage !== null ? (
-              <Button onPress={askForImage}>Test with one image…</Button>
-            ) : null
-          }
+          action={actionOf(line, {
+            askForImage: line.step === untriedWay(state) ? askForImage : null,
+            onAllow: state.kind === 'running' ? null : onAllow,
+          })}
         />
       ))}
     </ol>
   );
+}
+
+interface LineActions {
+  /** `null`: there is nothing that an image would prove. */
+  readonly askForImage: (() => void) | null;
+  /** `null`: it is of no use now. */
+  readonly onAllow: ((ports: readonly number[]) => void) | null;
+}
+
+/** What can be done from a line, besides reading it. */
+function actionOf(line: TestLine, { askForImage, onAllow }: LineActions): ReactNode {
+  if (askForImage !== null) return <Button onPress={askForImage}>Test with one image…</Button>;
+  const ports = line.state === 'ended' ? portsToAllow(line.ended) : [];
+  if (onAllow === null || ports.length === 0) return null;
+  return <Button onPress={() => onAllow(ports)}>{`Allow ${portWords(ports)}…`}</Button>;
 }
 
 /** Whom as whom, and what is known of them: three things that are true or not, each with its age. */

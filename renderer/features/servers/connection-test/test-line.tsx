@@ -3,11 +3,12 @@ import { adviceOn } from '../../../../electron/contract/connection-test-report.t
 import {
   describeFacts,
   describeSkip,
+  nameIn,
   testStepTitles,
 } from '../../../../electron/contract/describe-test-step.ts';
 import type { TestParties } from '../../../../electron/contract/test-parties.ts';
 import { StatusDot, type Status } from '../../../components/index.ts';
-
+import { PersonName } from '../../../format/index.ts';
 import { AdviceNotice } from './advice-notice.tsx';
 import { durationWords } from './duration-words.ts';
 import type { EndedStep, TestLine } from './test-state.ts';
@@ -32,16 +33,33 @@ export function TestLineView({ line, number, parties, action }: TestLineViewProp
         {number}
       </span>
       <StatusDot state={dots[kind]}>{testStepTitles[line.step]}</StatusDot>
-      <span className="test-line-facts">{ended === null ? stateWords[line.state] : wordsOf(ended)}</span>
+      <span className="test-line-facts">
+        {ended === null ? stateWords[line.state] : wordsOf(ended)}
+        <NameRead ended={ended} />
+      </span>
       <span className="test-line-end">{action ?? (ended === null ? '' : msOf(ended))}</span>
       {advice.map((each) => (
         <AdviceNotice
           key={each.cause}
           advice={each}
+          parties={parties}
           tone={ended?.kind === 'failed' ? 'failure' : 'warning'}
         />
       ))}
     </li>
+  );
+}
+
+/** A name that the test has read: only a person can say whether it is in the right letters. */
+function NameRead({ ended }: { readonly ended: EndedStep | null }): ReactElement | null {
+  const facts = ended !== null && 'facts' in ended ? ended.facts : null;
+  const name = facts === null ? null : nameIn(facts);
+  if (name === null) return null;
+  return (
+    <>
+      {': '}
+      <PersonName value={name} />
+    </>
   );
 }
 
