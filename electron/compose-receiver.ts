@@ -3,7 +3,7 @@ import type { Compression } from './contract/compression.ts';
 import type { ListenerState } from './contract/settings.ts';
 import type { InstanceStore } from './dataset/index.ts';
 import { commitmentReports, storageScp, verificationScp } from './dimse/index.ts';
-import type { Journal } from './ipc/index.ts';
+import type { Journal, LastRefusal } from './ipc/index.ts';
 import { failureOf, type LogBug } from './logging/index.ts';
 import type { Reception, ServerBook } from './servers/index.ts';
 import type { Settings } from './settings/index.ts';
@@ -19,11 +19,12 @@ export interface Receiving {
   readonly written: Journal;
   readonly logBug: LogBug;
   readonly reception: Reception;
+  readonly refusal: LastRefusal;
 }
 
 /** Our listening AE, with all that it serves. */
 export function receiverFor(receiving: Receiving, onState: (state: ListenerState) => void): Receiver {
-  const { settings, book, archive, arrivals, written, logBug, reception } = receiving;
+  const { settings, book, archive, arrivals, written, logBug, reception, refusal } = receiving;
   arrivals.listen({
     refused: ({ callingAeTitle, sopInstanceUid }, failure) =>
       written.refused(callingAeTitle, sopInstanceUid, failure),
@@ -31,6 +32,7 @@ export function receiverFor(receiving: Receiving, onState: (state: ListenerState
   const received = reception.before({
     store: storeOf(archive),
     preferred: (callingAeTitle) => preferredBy(book, callingAeTitle),
+    takesUnknownClasses: () => settings.current().unknownClasses,
     onStored: arrivals.stored,
     onRefused: arrivals.refused,
     onActivity: arrivals.active,
@@ -45,7 +47,11 @@ export function receiverFor(receiving: Receiving, onState: (state: ListenerState
     accept: reception.noting(calledUs(() => ourAeTitles(settings, book))),
     observe: (event) => {
       if ('bug' in event) failureOf(event.bug, logBug);
-      if (event.kind === 'tls-refused') written.tlsRefused(event.remoteAddress, event.cause);
+      if (event.kind !== 'tls-refused') return;
+      const { remoteAddress, cause } = event;
+      written.tlsRefused(remoteAddress, cause);
+      refusal.note({ remoteAddress, cause });
+      reception.turnAway({ remoteAddress, cause });
     },
     onState,
   });

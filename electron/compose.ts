@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { openMovableArchive, type Frame, type MovableArchive } from './archive/index.ts';
 import { receiverFor, storeOf } from './compose-receiver.ts';
-import type { Failure } from './contract/failure.ts';
 import { SendItemId } from './contract/send.ts';
 import type { Server } from './contract/server.ts';
-import type { SettingsView } from './contract/settings.ts';
+import type { ListenerState, SettingsView } from './contract/settings.ts';
 import { TransferId } from './contract/transfer.ts';
 import type { ToRenderer } from './contract/wire.ts';
 import { demoOnDemand, type DemoLauncher } from './demo/index.ts';
@@ -19,11 +17,17 @@ import {
   connectionTestHandlers,
   credentialHandlers,
   fileHandlers,
+  firewallHandlers,
   journal,
+  lastRefusal,
+  listeningAsSet,
   localAddresses,
   newsStand,
   obeyAdmin,
+  observationHandlers,
+  observing,
   openRecords,
+  ourselves,
   ourSide,
   queryHandlers,
   saveSettings,
@@ -52,8 +56,9 @@ import {
   secretOf,
   reachingBook,
   Reception,
+  systemFirewall,
 } from './servers/index.ts';
-import type { KeyValueStore, Settings } from './settings/index.ts';
+import type { KeyValueStore } from './settings/index.ts';
 import {
   Arrivals,
   openCommitmentBook,
@@ -122,12 +127,13 @@ export async function compose(options: ComposeOptions): Promise<House> {
   book.onChange(() => {
     const list = book.list();
     rooms.testMemory.keepOnly(list.servers.map(({ id }) => id));
+    rooms.observations.forgetOthers();
     news.publish('servers.changed', list);
   });
   const stopWatching = watchCertificates(rooms.records, (list) => news.publish('certificates.changed', list));
   const stopObeying = obeyAdmin({ ...rooms, certificates: security.certificates });
   settings.onChange(() => news.publish('settings.changed', rooms.view()));
-  await rooms.listenAsSet();
+  await rooms.listening.start();
   if (book.list().servers.some(({ origin }) => origin.kind === 'demonstration')) {
     void addDemo().catch((thrown: unknown) => failureOf(thrown, logBug));
   }
@@ -145,6 +151,7 @@ export async function compose(options: ComposeOptions): Promise<House> {
       stopWatching();
       await queue.close();
       await receiver.close();
+      await rooms.observations.close();
       await demo.stop();
       await archive.close();
       await log.close();
@@ -168,9 +175,11 @@ function furnish(foundation: Foundation) {
   const written = journal(log);
   const arrivals = new Arrivals();
   const reception = new Reception(() => new Date());
-  const receiver = receiverFor({ ...foundation, arrivals, logBug, written, reception }, (state) => {
+  const tellSettings = (): void => news.publish('settings.changed', view());
+  const refusal = lastRefusal(() => new Date(), tellSettings);
+  const receiver = receiverFor({ ...foundation, arrivals, logBug, written, reception, refusal }, (state) => {
     written.listener(state);
-    news.publish('settings.changed', view());
+    tellSettings();
   });
   const queue = new TransferQueue({
     publish: (transfer) => {
@@ -186,12 +195,16 @@ function furnish(foundation: Foundation) {
   const view = (): SettingsView => ({
     ...settings.view(),
     listener: receiver.state,
+    refusedPeer: refusal.current(),
     localAddresses: localAddresses(),
     version: options.version,
   });
-  const records: CertificateRecords = { ...security, book, now: () => new Date() };
+  const listener = (): ListenerState => receiver.state;
+  const watching = observing({ ...foundation, home: options.home, arrivals, written, logBug, listener });
+  const records: CertificateRecords = { ...security, book, settings, now: () => new Date() };
   return {
     ...foundation,
+    ...watching,
     records,
     logBug,
     arrivals,
@@ -203,10 +216,7 @@ function furnish(foundation: Foundation) {
     view,
     outbox: new Outbox(() => SendItemId.parse(randomUUID())),
     addDemo: async (): Promise<Server> => book.saveDemo(await demo.start()),
-    listenAsSet: (): Promise<void> => {
-      const { listenAddress, listenPort } = settings.current();
-      return receiver.start(listenAddress, listenPort);
-    },
+    listening: listeningAsSet(receiver, settings, security.certificates),
   };
 }
 
@@ -224,12 +234,19 @@ function handlersOf(rooms: ReturnType<typeof furnish>): Handlers {
   return {
     servers: serverHandlersOf(rooms),
     connectionTest: testHandlersOf(rooms),
-    query: queryHandlers({ book: reaching, callingAeTitle }),
+    firewall: firewallHandlers({
+      book,
+      sharedPort: () => settings.current().listenPort,
+      tools: systemFirewall(),
+    }),
+    observations: observationHandlers(rooms.observations),
+    query: queryHandlers({ book: reaching, callingAeTitle, observations: rooms.observations }),
     transfers: transferHandlers({
       queue,
       outbox,
       book: reaching,
       tools,
+      observer: rooms.observer,
       callingAeTitle,
       publishCleared: (ids) => news.publish('transfers.cleared', ids),
     }),
@@ -240,7 +257,7 @@ function handlersOf(rooms: ReturnType<typeof furnish>): Handlers {
     credentials: credentialHandlers(book, secrets),
     settings: settingsHandlers({
       view,
-      save: (draft) => saveSettings(settings, draft, rooms.listenAsSet),
+      save: (draft) => saveSettings(settings, draft, rooms.listening),
       moveArchive: async (folder) => {
         settings.refuseLocked('archiveFolder');
         await archive.move(folder);
@@ -252,22 +269,11 @@ function handlersOf(rooms: ReturnType<typeof furnish>): Handlers {
   };
 }
 
-function ourselves(settings: Settings) {
-  const { aeTitle, listenPort } = settings.current();
-  return { aeTitle, listenPort, addresses: localAddresses(), hostName: hostname() };
-}
-
 function serverHandlersOf(rooms: ReturnType<typeof furnish>): Handlers['servers'] {
   const { options, settings, book, receiver } = rooms;
-  const { certificates, seen, secrets } = rooms.security;
-  const tryPort = (port: number): Promise<Failure | null> => receiver.tryPort(port);
   return serverHandlers({
     book,
-    callingAeTitle: () => settings.current().aeTitle,
-    reach: (draft) => reachServer(draft, certificates),
-    onShown: (id, shown) => seen.remember(id, shown),
-    onDeleted: (id) => secrets.forget(id),
-    tryListenPort: tryPort,
+    onDeleted: (id) => rooms.security.secrets.forget(id),
     addDemo: rooms.addDemo,
     list: {
       book,
@@ -278,7 +284,7 @@ function serverHandlersOf(rooms: ReturnType<typeof furnish>): Handlers['servers'
         portClashes(asked, {
           servers: book.list().servers,
           sharedPort: settings.current().listenPort,
-          tryPort,
+          tryPort: (asked) => receiver.tryPort(asked),
           platform: options.platform,
         }),
     },
@@ -296,6 +302,8 @@ function testHandlersOf(rooms: ReturnType<typeof furnish>): Handlers['connection
     reach: (draft) => reachServer(draft, certificates),
     onShown: (id, shown) => seen.remember(id, shown),
     reachWeb: (id, draft) => planDicomweb(draft, { certificates, secret: secretOf(id, draft, secrets) }),
+    observations: rooms.observations,
+    listenerTls: rooms.listenerTls,
     now: () => new Date(),
     publish: (result) => news.publish('connectionTest.changed', result),
   });

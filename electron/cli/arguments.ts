@@ -58,8 +58,16 @@ const options = {
     json: flag,
     report: text,
   },
-  check: { home: text, calling: text, strict: flag, echo: flag, json: flag },
+  check: {
+    home: text,
+    calling: text,
+    strict: flag,
+    echo: flag,
+    'secret-env': { type: 'string', multiple: true },
+    json: flag,
+  },
   'export-ini': { home: text, to: text },
+  links: { home: text, 'admin-ini': text, days: text, json: flag, report: text },
 } as const;
 
 /** @throws UsageError */

@@ -5,61 +5,92 @@ import { loadAuthorities, loadIdentity, type CertificateSource } from '../securi
 import { reachServer, testEcho, type AdminRecord, type AdminServer } from '../servers/index.ts';
 import type { Arguments } from './arguments.ts';
 import type { Report } from './check.ts';
+import { secretsIn, tryQido } from './check-web.ts';
 import { ourAeTitle } from './values.ts';
 
-/** Echoes each server of the files, one after the other, and says at its line how it went. @returns all answered */
+/**
+ * Tries each server of the files, one after the other, by C-ECHO and, where it is asked by DICOMweb, by a
+ * search, and says at its line how it went.
+ *
+ * @returns all answered
+ */
 export async function tryServers(
   args: Arguments,
   record: AdminRecord,
   report: Report,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const ours = record.local.aeTitle?.value ?? ourAeTitle(args);
-  const certificates = certificatesOf(record);
+  const means: Means = {
+    ours: record.local.aeTitle?.value ?? ourAeTitle(args),
+    certificates: certificatesOf(record),
+    secrets: secretsIn(args),
+  };
   let answered = true;
   for (const server of record.servers) {
     const { file, line, draft } = server;
-    const place = { file, line, column: 1, key: draft.name };
-    if (!speaksDicom(draft)) {
-      report({
-        ...place,
-        severity: 'info',
-        reason: 'It is asked by DICOMweb only, so there is no echo to try.',
-      });
-      continue;
+    for (const tried of [await tryDicom(server, means, signal), await tryWeb(server, means, signal)]) {
+      if (tried === null) continue;
+      report({ file, line, column: 1, key: draft.name, ...tried });
+      answered &&= tried.severity !== 'error';
     }
-    const callingAeTitle = draft.callingAeTitle ?? ours;
-    const failure = await echoFailure(server, { callingAeTitle, certificates }, signal);
-    answered &&= failure === null;
-    const reason = failure === null ? 'It answered C-ECHO.' : inWords(failure, server, callingAeTitle);
-    report({ ...place, severity: failure === null ? 'info' : 'error', reason });
   }
   return answered;
 }
 
-/** `null`: it answered. */
-async function echoFailure(
+interface Means {
+  readonly ours: string;
+  readonly certificates: CertificateSource;
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+interface Tried {
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly reason: string;
+}
+
+/** `null`: it is not asked by DICOM. */
+async function tryDicom(
   { draft }: AdminServer,
-  {
-    callingAeTitle,
-    certificates,
-  }: { readonly callingAeTitle: string; readonly certificates: CertificateSource },
+  { ours, certificates }: Means,
   signal: AbortSignal,
-): Promise<Failure | null> {
+): Promise<Tried | null> {
+  if (!speaksDicom(draft)) return null;
+  const callingAeTitle = draft.callingAeTitle ?? ours;
   try {
     for await (const step of testEcho(reachServer(draft, certificates), { callingAeTitle }, signal)) {
-      if (step.kind === 'failed') return step.failure;
+      if (step.kind === 'failed') return inWords(step.failure, draft.name, callingAeTitle);
     }
-    return null;
+    return { severity: 'info', reason: 'It answered C-ECHO.' };
   } catch (thrown) {
     if (!(thrown instanceof FailureError) || thrown.failure.step === 'cancelled') throw thrown;
-    return thrown.failure;
+    return inWords(thrown.failure, draft.name, callingAeTitle);
   }
 }
 
-function inWords(failure: Failure, { draft }: AdminServer, callingAeTitle: string): string {
-  const { title, suggestion } = describeFailure(failure, { server: draft.name, ourAeTitle: callingAeTitle });
-  return suggestion === null ? title : `${title} ${suggestion}`;
+/** `null`: it is not asked by DICOMweb. */
+async function tryWeb(
+  { id, draft }: AdminServer,
+  { ours, certificates, secrets }: Means,
+  signal: AbortSignal,
+): Promise<Tried | null> {
+  if (draft.protocol === 'dicom') return null;
+  const outcome = await tryQido(draft, { certificates, secret: secrets.get(id) ?? null }, signal);
+  switch (outcome.kind) {
+    case 'answered':
+      return { severity: 'info', reason: 'It answered a search (QIDO-RS).' };
+    case 'wants-to-know':
+      return {
+        severity: 'warning',
+        reason: `It is there and asks who we are. To try that too, give its password or token: --secret-env ${id}=VARIABLE.`,
+      };
+    case 'failed':
+      return inWords(outcome.failure, draft.name, ours);
+  }
+}
+
+function inWords(failure: Failure, server: string, aeTitle: string): Tried {
+  const { title, suggestion } = describeFailure(failure, { server, ourAeTitle: aeTitle });
+  return { severity: 'error', reason: suggestion === null ? title : `${title} ${suggestion}` };
 }
 
 /** The certificate files that lie beside the administrator's. */

@@ -14,8 +14,9 @@ export const usage = `Usage: cli VERB [options]
   listen    --port P --ae AE --to DIR [--host ADDRESS] [--no-fsync]
   test      HOST PORT AE [--calling AE] [--listen PORT] [--listen-host ADDRESS] [--send-one-image]
             [--json | --report csv]
-  check     FILE.ini … [--strict] [--echo [--calling AE]] [--json]
+  check     FILE.ini … [--strict] [--echo [--calling AE] [--secret-env SERVER=VAR]] [--json]
   export-ini  [--home DIR] [--to FILE]
+  links     [--home DIR] [--admin-ini FILE] [--days N] [--json | --report csv]
 
   Also: --home DIR, or GANTRY_HOME, whose settings give our own AE title where --calling is not given
   (GANTRY otherwise). We listen on 127.0.0.1 unless told.
@@ -28,8 +29,11 @@ export const usage = `Usage: cli VERB [options]
   association or on --listen (11112). With --home a request without a report stays open for --pending.
 
   check: reads administrators' files as the app does, several in their order, and says file:line:column of
-  each fault; --strict judges as a register does, --echo tries each server, --json puts all on stdout.
+  each fault; --strict judges as a register does, --json puts all on stdout. --echo tries each server: C-ECHO,
+  and QIDO-RS where it has a web address; the variable holds the password or token of that server.
   export-ini: writes the servers that a person keeps as an administrator's file, to stdout or to a file.
+  links: each declared link beside what the app has really seen of it, and what differs; a link of which
+  nothing was seen for --days (30) counts as gone quiet. The exit code is 1 where something differs.
 
   A TLS server: --tls, and where needed
     --ca FILE                      authorities to trust for it, instead of the system's; may be repeated
@@ -39,5 +43,5 @@ export const usage = `Usage: cli VERB [options]
     --passphrase-env VAR           the environment variable that holds the password of the key
     --no-verify                    accept any certificate
 
-stdout carries one JSON object a line (test: its report, unless --json); words go to stderr. The exit code is 0
+stdout carries one JSON object a line (test, links: a report, unless --json); words go to stderr. The exit code is 0
 only when everything that was asked for succeeded, 1 when something failed, 2 when the command was not understood.`;

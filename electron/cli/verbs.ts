@@ -14,4 +14,5 @@ export const verbs = {
   test: async (args, signal) => (await import('./test-connection.ts')).test(args, signal),
   check: async (args, signal) => (await import('./check.ts')).check(args, signal),
   'export-ini': async (args) => (await import('./export-ini.ts')).exportServers(args),
+  links: async (args) => (await import('./links.ts')).links(args),
 } satisfies Readonly<Record<string, Verb>>;

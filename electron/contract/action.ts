@@ -1,4 +1,4 @@
-import type { PolicyName } from './policy.ts';
+import type { Place, PolicyName } from './policy.ts';
 
 /** What may be asked of a server. */
 export const actionNames = ['query', 'retrieve', 'send', 'test'] as const;
@@ -17,6 +17,8 @@ export type UseReason =
       readonly status: 'planned' | 'obsolete';
       readonly replacedBy: string | null;
     }
+  /** What it is used for is written down without this; `place`: the administrator's line, `null`: the person's own entry. */
+  | { readonly kind: 'ability'; readonly place: Place | null }
   /** It only calls others. */
   | { readonly kind: 'role' }
   /** Links to it are written down, and none of them is for this. */

@@ -6,26 +6,28 @@ import {
   type Deprecation,
 } from './action.ts';
 import { ownAe, type Direction, type LinkDraft } from './link.ts';
-import { noPolicies, type Policies, type PolicyName } from './policy.ts';
+import { noPolicies, type Place, type Policies, type PolicyName } from './policy.ts';
 import type { ServerDraft } from './server.ts';
 import type { ServerId } from './server-id.ts';
 import type { Lifecycle } from './server-terms.ts';
 
 export type ActionSubject = Pick<
   ServerDraft,
-  'role' | 'lifecycle' | 'replacedBy' | 'protocol' | 'tls' | 'verifyCertificate' | 'dicomweb'
+  'role' | 'abilities' | 'lifecycle' | 'replacedBy' | 'protocol' | 'tls' | 'verifyCertificate' | 'dicomweb'
 > & { readonly id: ServerId };
 
 export interface ActionRules {
   readonly links: readonly Pick<LinkDraft, 'source' | 'target' | 'direction' | 'status'>[];
   readonly policies?: Policies;
+  /** The administrator's line that says what the server is used for; `null`: he says nothing of it. */
+  readonly abilitiesPlace?: Place | null;
   /** Name of a server, for the person who is told of a replacement. */
   readonly nameOf?: (id: ServerId) => string | null;
 }
 
 /** What may be asked of a server. Main obeys it; the window offers no more. */
 export function allowedActions(server: ActionSubject, rules: ActionRules): AllowedActions {
-  const { policies = noPolicies, links, nameOf = () => null } = rules;
+  const { policies = noPolicies, nameOf = () => null } = rules;
   const replacedBy = server.replacedBy === null ? null : nameOf(server.replacedBy);
   const judged = actionNames.map(
     (action) =>
@@ -33,7 +35,7 @@ export function allowedActions(server: ActionSubject, rules: ActionRules): Allow
         action,
         blockedByPolicy(server, action, policies) ??
           blockedByStatus(server, action, replacedBy) ??
-          (action === 'test' ? null : blockedByUse(server, action, links)),
+          (action === 'test' ? null : blockedByUse(server, action, rules)),
       ] as const,
   );
   const why = Object.fromEntries(judged.filter(([, reason]) => reason !== null));
@@ -43,7 +45,7 @@ export function allowedActions(server: ActionSubject, rules: ActionRules): Allow
     send: why['send'] === undefined,
     test: why['test'] === undefined,
     why,
-    deprecated: deprecationOf(server, links, replacedBy),
+    deprecated: deprecationOf(server, rules.links, replacedBy),
   };
 }
 
@@ -98,7 +100,13 @@ function blockedByStatus(
 
 type Used = Exclude<ActionName, 'test'>;
 
-function blockedByUse(server: ActionSubject, action: Used, links: ActionRules['links']): BlockReason | null {
+function blockedByUse(
+  server: ActionSubject,
+  action: Used,
+  { links, abilitiesPlace: place = null }: ActionRules,
+): BlockReason | null {
+  const { abilities } = server;
+  if (abilities.length > 0 && !abilities.includes(action)) return { kind: 'ability', place };
   if (server.role === 'scu') return { kind: 'role' };
   const ours = links.filter((link) => joinsUs(link, server.id));
   if (ours.length === 0) return null;

@@ -52,7 +52,7 @@ export interface KeptCertificate {
   readonly origin: CertificateOrigin;
   /** ISO 8601. */
   readonly addedAt: string;
-  /** Names of the servers whose records refer to it. */
+  /** Names of the servers whose records refer to it, and our own AE title where our listener shows it. */
   readonly usedBy: readonly string[];
 }
 

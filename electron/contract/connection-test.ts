@@ -1,6 +1,7 @@
 import type { CertificateFacts } from './certificate.ts';
-import type { Failure } from './failure.ts';
+import type { Failure, TlsCause } from './failure.ts';
 import type { ServerId } from './server.ts';
+import type { Ability } from './server-terms.ts';
 
 /** The steps of a connection test by DICOM, in order. */
 export const testStepNames = [
@@ -161,6 +162,20 @@ export interface QueryFacts {
   readonly model: 'study-root' | 'patient-root';
   /** None, unless the server ignores what it is asked for. */
   readonly matches: number;
+  /** `null`: the record says nothing of letters, so no name was asked for. */
+  readonly letters: LettersFacts | null;
+}
+
+/** A name in the letters that the record wants. */
+export interface LettersFacts {
+  /** What (0008,0005) of the questions said; `null`: what they needed. */
+  readonly asked: string | null;
+  /** What the answers were read in; `null`: in what they say themselves. */
+  readonly decodeAs: string | null;
+  /** (0008,0005) of the answer with the name; '' where it says none. */
+  readonly told: string;
+  /** For the person at the screen, and for nothing that is kept or sent; `null`: the server shows none. */
+  readonly name: string | null;
 }
 
 export interface FirewallFacts {
@@ -168,7 +183,11 @@ export interface FirewallFacts {
   readonly state: 'allowed' | 'blocked' | 'off' | 'unknown' | 'not-needed';
   /** Who was asked: nft, ufw, Windows Defender Firewall, … */
   readonly tool: string | null;
-  /** For whoever may: opens the ports. */
+  /** What decides it, in that tool's words; `null`: nothing that could be named. */
+  readonly rule: string | null;
+  /** Those that are shut, or of which it can't be told. */
+  readonly ports: readonly number[];
+  /** For whoever may: opens them. */
   readonly command: string | null;
 }
 
@@ -236,8 +255,12 @@ export type Finding =
       readonly declared: DeclaredRole;
       readonly measured: { readonly scp: boolean; readonly scu: boolean };
     }
+  /** It is entered as used for these, and does not offer them to us. */
+  | { readonly kind: 'abilities-missing'; readonly abilities: readonly Ability[] }
   | { readonly kind: 'storage-not-told'; readonly failure: Failure }
   | { readonly kind: 'keys-ignored'; readonly matches: number }
+  /** Some letters of a name mean nothing in the character set that it is read in. */
+  | { readonly kind: 'name-unreadable'; readonly told: string; readonly decodeAs: string | null }
   | { readonly kind: 'address-changed'; readonly before: string; readonly now: string }
   /** The shared port can't be had; the server's own one can. */
   | { readonly kind: 'shared-port-missing'; readonly failure: Failure }
@@ -251,6 +274,7 @@ export type Finding =
       readonly kind: 'firewall-blocks';
       readonly ports: readonly number[];
       readonly tool: string;
+      readonly rule: string | null;
       readonly command: string | null;
     }
   /** Somebody else calls himself as we do. */
@@ -270,6 +294,12 @@ export type Finding =
       readonly calledAeTitle: string;
       readonly remoteAddress: string;
       readonly port: number;
+    }
+  /** It came, and was not let in: it spoke plain DICOM where we speak TLS, or the other way round. */
+  | {
+      readonly kind: 'turned-away';
+      readonly remoteAddress: string;
+      readonly cause: TlsCause | 'tls-peer';
     }
   /** It called us rightly, and the object did not get through. */
   | {

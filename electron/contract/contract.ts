@@ -12,17 +12,17 @@ import type { NameFacts, TestAllStep, TestResult, TestStep } from './connection-
 import type { ConnectionCard } from './connection-card.ts';
 import { news, request, stream } from './define.ts';
 import { ServerSecret, type SecretState } from './dicomweb.ts';
-import type { EchoStep } from './echo-step.ts';
 import type { EffectiveConfiguration } from './effective-configuration.ts';
-import type { Failure } from './failure.ts';
+import { AllowPorts, ListenPorts, type FirewallOffer, type FirewallOpened } from './firewall.ts';
 import { ApplyImport, ImportServers, type ImportDone, type ImportPreview } from './import-servers.ts';
 import { LinkDraft, LinkId, type Link } from './link.ts';
 import { AskedPort, type PortClash } from './port-clash.ts';
+import type { Observations } from './observations.ts';
 import type { ReadReply } from './read-reply.ts';
 import { FileGrantId, SendItemId, type FileGrant, type SendItem } from './send.ts';
 import { Host } from './host.ts';
 import { RunTest } from './run-test.ts';
-import { Port, ServerDraft, ServerId, type Server, type ServerList } from './server.ts';
+import { ServerDraft, ServerId, type Server, type ServerList } from './server.ts';
 import { SaveText } from './save-text.ts';
 import { SettingsDraft, type SettingsView } from './settings.ts';
 import { FindSeries, FindStudies, type FoundStudies, type SeriesMatch } from './study.ts';
@@ -36,10 +36,6 @@ export const contract = {
     /** `id: null` makes a new server. An administrator's server is refused with step `managed`. */
     save: request<Server>()(z.object({ id: ServerId.nullable(), draft: ServerDraft })),
     delete: request<null>()(ServerId),
-    /** `id`: whose last echo to remember, if the draft is a saved server as it stands. */
-    testEcho: stream<EchoStep>()(z.object({ id: ServerId.nullable(), draft: ServerDraft })),
-    /** Whether we could listen there; `null`: yes. */
-    tryListenPort: request<Failure | null>()(Port),
     /** Starts the demonstration archive and adds it to the list. */
     addDemo: request<Server>()(z.void()),
     /** Every id in the order that is wanted, the administrator's among them; kept for this person. */
@@ -74,6 +70,18 @@ export const contract = {
     /** Looks a name up, for the form. */
     resolveName: request<NameFacts>()(Host),
     changed: news<TestResult>(),
+  },
+  /** This computer's own. Every step of it shows what it will do before it does it. */
+  firewall: {
+    /** What opening ports that we listen on would take. Changes nothing. */
+    offer: request<FirewallOffer>()(ListenPorts),
+    /** Does what was offered, and looks again. The system asks for the rights of an administrator. */
+    allow: request<FirewallOpened>()(AllowPorts),
+  },
+  /** What was really seen of each server. */
+  observations: {
+    list: request<readonly Observations[]>()(z.void()),
+    changed: news<Observations>(),
   },
   query: {
     findStudies: stream<FoundStudies>()(FindStudies),

@@ -47,6 +47,8 @@ function describeUse(action: ActionName, reason: UseReason): Description {
   switch (reason.kind) {
     case 'status':
       return { title, ...describeStatus(reason) };
+    case 'ability':
+      return { title, ...describeAbility(action, reason) };
     case 'role':
       return {
         title,
@@ -60,6 +62,31 @@ function describeUse(action: ActionName, reason: UseReason): Description {
         suggestion: 'If it is agreed on, add it to the links of {server}.',
       };
   }
+}
+
+/** As the ticks of the form are called. */
+const abilityWords: Readonly<Record<ActionName, string>> = {
+  query: 'Query',
+  retrieve: 'Retrieve',
+  send: 'Send',
+  test: 'Test',
+};
+
+function describeAbility(
+  action: ActionName,
+  { place }: Extract<UseReason, { kind: 'ability' }>,
+): Pick<Description, 'explanation' | 'suggestion'> {
+  if (place === null) {
+    const label = abilityWords[action];
+    return {
+      explanation: `Its entry says what {server} is used for, and “${label}” is not ticked there.`,
+      suggestion: `If it may be, tick “${label}” under “Used for”.`,
+    };
+  }
+  return {
+    explanation: `The administrator’s file gives {server} no role ${action} (roles in ${place.file}, line ${place.line}).`,
+    suggestion: 'Ask the administrator of this computer to add it to that line, if it must be.',
+  };
 }
 
 function describeStatus({

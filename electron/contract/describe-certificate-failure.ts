@@ -79,7 +79,7 @@ const certificateWords: Readonly<Record<CertificateCause, Description>> = {
   },
   'in-use': {
     title: 'This certificate is still in use.',
-    explanation: 'Servers refer to it.',
-    suggestion: 'Choose another certificate for these servers first.',
+    explanation: 'Servers, or the listener of this viewer, refer to it.',
+    suggestion: 'Choose another certificate for them first.',
   },
 };

@@ -32,8 +32,10 @@ function wordsFor(finding: Finding, parties: TestParties): FindingWords {
     case 'certificate-ends':
     case 'not-verified':
     case 'role-differs':
+    case 'abilities-missing':
     case 'storage-not-told':
     case 'keys-ignored':
+    case 'name-unreadable':
       return describeServiceFinding(finding, parties);
     case 'address-changed':
     case 'shared-port-missing':
@@ -46,6 +48,7 @@ function wordsFor(finding: Finding, parties: TestParties): FindingWords {
     case 'delivered-elsewhere':
     case 'came-to-other-port':
     case 'called-other-ae-title':
+    case 'turned-away':
     case 'came-without-image':
       return describeReturnFinding(finding);
   }

@@ -1,3 +1,4 @@
+import { describeCertificateFailure } from './describe-certificate-failure.ts';
 import type { Failure, FileCause, StorageCause } from './failure.ts';
 import type { Description } from './failure-words.ts';
 
@@ -26,6 +27,8 @@ export function describeListen(failure: Extract<Failure, { step: 'listen' }>): D
         suggestion:
           'Set the listen address to one of this computer’s addresses, or to 0.0.0.0 for all of them.',
       };
+    case 'certificate':
+      return describeListenTls(failure);
     case 'broken':
       return {
         title: `Port ${port} could not be opened.`,
@@ -33,6 +36,35 @@ export function describeListen(failure: Extract<Failure, { step: 'listen' }>): D
         suggestion: 'Try another listen port. If that fails too, ask the administrator of this computer.',
       };
   }
+}
+
+function describeListenTls({
+  port,
+  why,
+}: Extract<Failure, { step: 'listen'; cause: 'certificate' }>): Description {
+  const title = `This viewer does not listen at port ${port}: it has no certificate to show.`;
+  const nothing = 'Listening with TLS is on, and nothing is taken in plain instead.';
+  if (why === 'none-chosen') {
+    return {
+      title,
+      explanation: `${nothing} No certificate is chosen for it.`,
+      suggestion:
+        'Choose one in Settings, Receiving; it is imported in Settings, Certificates. Or turn “Listen with TLS” off.',
+    };
+  }
+  if (why === 'unknown') {
+    return {
+      title,
+      explanation: `${nothing} The one that was chosen is not here any more.`,
+      suggestion: 'Choose another certificate in Settings, Receiving, or import this one again.',
+    };
+  }
+  const { title: cause, suggestion } = describeCertificateFailure({
+    step: 'certificate',
+    cause: why,
+    detail: '',
+  });
+  return { title, explanation: `${nothing} ${cause}`, suggestion };
 }
 
 export function describeStorage(failure: Extract<Failure, { step: 'storage' }>): Description {

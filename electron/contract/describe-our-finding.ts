@@ -73,10 +73,10 @@ function listensElsewhere(finding: FindingOf<'listens-elsewhere'>): FindingWords
 function firewallBlocks(finding: FindingOf<'firewall-blocks'>): FindingWords {
   const ports = finding.ports.join(' and ');
   const how =
-    finding.command === null ? '' : ` An administrator of this computer opens it with: ${finding.command}`;
+    finding.command === null ? '' : ` An administrator of this computer opens it with “${finding.command}”.`;
   return {
     cause: `The firewall of this computer (${finding.tool}) lets nobody in at port ${ports}.`,
-    explanation: 'So nothing that {server} sends can arrive.',
+    explanation: `So nothing that {server} sends can arrive.${finding.rule === null ? '' : ` What decides it: ${finding.rule}.`}`,
     owner: 'network',
     action: `Have the port opened.${how}`,
     message: {

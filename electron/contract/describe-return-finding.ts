@@ -5,6 +5,7 @@ export type ReturnFinding = FindingOf<
   | 'delivered-elsewhere'
   | 'came-to-other-port'
   | 'called-other-ae-title'
+  | 'turned-away'
   | 'came-without-image'
 >;
 
@@ -19,6 +20,8 @@ export function describeReturnFinding(finding: ReturnFinding): FindingWords {
       return cameToOtherPort(finding);
     case 'called-other-ae-title':
       return calledOtherAeTitle(finding);
+    case 'turned-away':
+      return turnedAway(finding);
     case 'came-without-image':
       return cameWithoutImage(finding);
   }
@@ -50,6 +53,43 @@ function deliveredElsewhere(): FindingWords {
       to: 'administrator',
       request:
         'Your C-MOVE to {ae} reports success, but the image went to another computer. Please correct the address in your entry for {ae}; if another workstation uses this AE title, tell us.',
+    },
+  };
+}
+
+function turnedAway({ remoteAddress, cause }: FindingOf<'turned-away'>): FindingWords {
+  const who = remoteAddress === '' ? 'Somebody' : remoteAddress;
+  const entry = 'its entry for {ae}';
+  if (cause === 'plain-peer') {
+    return {
+      cause: '{server} comes in plain DICOM, and this viewer takes TLS only.',
+      explanation: `${who} knocked meanwhile, spoke no TLS, and was refused.`,
+      owner: 'administrator',
+      action: `Have the administrator of {server} turn TLS on in ${entry}. Or turn “Listen with TLS” off in Settings.`,
+      message: {
+        to: 'administrator',
+        request:
+          'Your C-MOVE to {ae} reaches us in plain DICOM, and we take TLS only. Please turn TLS on in your entry for {ae}.',
+      },
+    };
+  }
+  if (cause === 'tls-peer') {
+    return {
+      cause: '{server} comes in TLS, and this viewer takes plain DICOM only.',
+      explanation: `${who} knocked meanwhile with a TLS greeting, and was refused.`,
+      owner: 'you',
+      action: `Turn “Listen with TLS” on in Settings. Or have the administrator of {server} turn TLS off in ${entry}.`,
+    };
+  }
+  return {
+    cause: '{server} and this viewer could not agree on TLS.',
+    explanation: `${who} knocked meanwhile, and the TLS handshake ended before any DICOM (${cause}).`,
+    owner: 'administrator',
+    action:
+      'Have the administrator of {server} trust the certificate that this viewer shows, and allow TLS 1.2 or 1.3.',
+    message: {
+      to: 'administrator',
+      request: `Your C-MOVE to {ae} reaches us, and its TLS handshake fails (${cause}). Please trust our certificate and allow TLS 1.2 or 1.3.`,
     },
   };
 }

@@ -1,9 +1,16 @@
 import { describeFailure } from './describe-failure.ts';
+import type { Ability } from './server-terms.ts';
 import type { FindingOf, FindingWords } from './finding-words.ts';
 import type { TestParties } from './test-parties.ts';
 
 export type ServiceFinding = FindingOf<
-  'certificate-ends' | 'not-verified' | 'role-differs' | 'storage-not-told' | 'keys-ignored'
+  | 'certificate-ends'
+  | 'not-verified'
+  | 'role-differs'
+  | 'abilities-missing'
+  | 'storage-not-told'
+  | 'keys-ignored'
+  | 'name-unreadable'
 >;
 
 /** What to know of a server that answers. */
@@ -15,10 +22,14 @@ export function describeServiceFinding(finding: ServiceFinding, parties: TestPar
       return notVerified(finding);
     case 'role-differs':
       return roleDiffers(finding);
+    case 'abilities-missing':
+      return abilitiesMissing(finding);
     case 'storage-not-told':
       return storageNotTold(finding, parties);
     case 'keys-ignored':
       return keysIgnored(finding);
+    case 'name-unreadable':
+      return nameUnreadable(finding);
   }
 }
 
@@ -60,6 +71,29 @@ function roleDiffers(finding: FindingOf<'role-differs'>): FindingWords {
   };
 }
 
+function abilitiesMissing({ abilities }: FindingOf<'abilities-missing'>): FindingWords {
+  const missing = abilities.map((ability) => abilityServices[ability]).join(', ');
+  return {
+    cause: `{server} is entered as used for more than it offers to {ae}.`,
+    explanation: `It does not offer: ${missing}.`,
+    owner: 'administrator',
+    action: 'Ask the administrator of {server} to allow it, or correct what the server is used for.',
+    message: {
+      to: 'administrator',
+      request: `We expect these DICOM services of {server-ae} and are not offered them: ${missing}. Please allow them for us.`,
+    },
+  };
+}
+
+const abilityServices: Readonly<Record<Ability, string>> = {
+  query: 'query (C-FIND)',
+  retrieve: 'retrieve (C-MOVE or C-GET)',
+  send: 'storage (C-STORE)',
+  mwl: 'modality worklist',
+  commit: 'storage commitment',
+  print: 'print',
+};
+
 function storageNotTold(finding: FindingOf<'storage-not-told'>, parties: TestParties): FindingWords {
   const { title } = describeFailure(finding.failure, parties);
   return {
@@ -85,6 +119,19 @@ function keysIgnored(finding: FindingOf<'keys-ignored'>): FindingWords {
       request:
         'A C-FIND at STUDY level for one Study Instance UID that does not exist is answered with matches. Please have the vendor look into it.',
     },
+  };
+}
+
+function nameUnreadable({ told, decodeAs }: FindingOf<'name-unreadable'>): FindingWords {
+  const own = told === '' ? 'It does not say in which' : `It says ${told}`;
+  return {
+    cause: 'Some letters of the names of {server} can’t be read.',
+    explanation:
+      decodeAs === null
+        ? `${own}, and that is not what they are written in.`
+        : `They are read as ${decodeAs}, as the entry of {server} says, and are written in something else.`,
+    owner: 'you',
+    action: 'Choose another character set under “Read its text as” of {server}, and test again.',
   };
 }
 

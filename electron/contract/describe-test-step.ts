@@ -1,7 +1,9 @@
 import type {
   AddressTry,
   FirewallFacts,
+  LettersFacts,
   OurSideFacts,
+  QueryFacts,
   ReturnPathFacts,
   ServicesFacts,
   SkipReason,
@@ -52,7 +54,7 @@ export function describeFacts(facts: TestFacts): string {
     case 'services':
       return servicesWords(facts);
     case 'query':
-      return `C-FIND random UID (${facts.model === 'study-root' ? 'Study Root' : 'Patient Root'}): success, ${facts.matches} matches`;
+      return queryWords(facts);
     case 'our-side':
       return ourSideWords(facts);
     case 'return-path':
@@ -82,6 +84,27 @@ export function describeSkip(reason: SkipReason): string {
     case 'retrieving':
       return 'not tested: a retrieve is under way';
   }
+}
+
+function queryWords({ model, matches, letters }: QueryFacts): string {
+  const root = model === 'study-root' ? 'Study Root' : 'Patient Root';
+  const asked = `C-FIND random UID (${root}): success, ${matches} matches`;
+  return letters === null ? asked : `${asked}; ${lettersWords(letters)}`;
+}
+
+function lettersWords({ asked, decodeAs, told, name }: LettersFacts): string {
+  const read = decodeAs ?? (told === '' ? 'ASCII, as it says nothing' : `${told}, as it says`);
+  return [
+    asked === null ? '' : `asked in ${asked}`,
+    name === null ? 'it shows no name' : `names read as ${read}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** A name that the test has read, for the person at the screen; `null`: none. It is no part of any report. */
+export function nameIn(facts: TestFacts): string | null {
+  return facts.step === 'query' ? (facts.letters?.name ?? null) : null;
 }
 
 function tcpWords({ port, race, again, address }: Extract<TestFacts, { step: 'tcp' }>): string {

@@ -2,6 +2,8 @@
 export interface Parties {
   readonly server: string;
   readonly ourAeTitle: string;
+  /** Whom to ask for help with the server; '' or left out: nobody is written down. */
+  readonly contact?: string | undefined;
 }
 
 /** A failure in words. */
@@ -14,10 +16,18 @@ export interface Description {
   readonly suggestion: string | null;
 }
 
+/** Says beside the administrator of the server who that is, where it is written down. */
+export function withContact(text: string, { contact = '' }: Pick<Parties, 'contact'>): string {
+  if (contact === '') return text;
+  return text.replaceAll('administrator of {server}', () => `administrator of {server} (${contact})`);
+}
+
 /** Puts the names into sentences that hold `{server}` and `{ae}`. */
 export function naming(words: Description, who: Parties): Description {
   const named = (text: string): string =>
-    text.replace(/\{(server|ae)\}/g, (_, name) => (name === 'server' ? who.server : who.ourAeTitle));
+    withContact(text, who).replace(/\{(server|ae)\}/g, (_, name) =>
+      name === 'server' ? who.server : who.ourAeTitle,
+    );
   return {
     title: named(words.title),
     explanation: named(words.explanation),

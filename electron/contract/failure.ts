@@ -70,6 +70,14 @@ export type Failure =
       readonly port: number;
       readonly cause: 'in-use' | 'denied' | 'no-such-address' | 'broken';
     }
+  /** It was to be had with TLS only, and what TLS needs is not there; `none-chosen`: no certificate is named. */
+  | {
+      readonly step: 'listen';
+      readonly address: string;
+      readonly port: number;
+      readonly cause: 'certificate';
+      readonly why: CertificateCause | 'none-chosen';
+    }
   | { readonly step: 'storage'; readonly cause: StorageCause; readonly detail: string }
   /** A file that was to be sent or read. */
   | { readonly step: 'file'; readonly cause: FileCause; readonly detail: string }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding, TestFault } from './connection-test.ts';
-import { FailureSchema } from './failure-schema.ts';
+import { FailureSchema, tlsCauses } from './failure-schema.ts';
+import { Ability } from './server-terms.ts';
 
 const text = z.string();
 const number = z.number();
@@ -16,8 +17,10 @@ const FindingSchema: z.ZodType<Finding> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('certificate-ends'), subject: text, daysLeft: number }),
   z.object({ kind: z.literal('not-verified'), reason: z.enum(['untrusted', 'other-name', 'not-asked']) }),
   z.object({ kind: z.literal('role-differs'), declared: z.enum(['scp', 'scu', 'both']), measured: roles }),
+  z.object({ kind: z.literal('abilities-missing'), abilities: z.array(Ability) }),
   z.object({ kind: z.literal('storage-not-told'), failure: FailureSchema }),
   z.object({ kind: z.literal('keys-ignored'), matches: number }),
+  z.object({ kind: z.literal('name-unreadable'), told: text, decodeAs: text.nullable() }),
   z.object({ kind: z.literal('address-changed'), before: text, now: text }),
   z.object({ kind: z.literal('shared-port-missing'), failure: FailureSchema }),
   z.object({ kind: z.literal('listens-here-only'), address: text, localAddress: text }),
@@ -26,6 +29,7 @@ const FindingSchema: z.ZodType<Finding> = z.discriminatedUnion('kind', [
     kind: z.literal('firewall-blocks'),
     ports: z.array(number),
     tool: text,
+    rule: z.string().nullable().default(null),
     command: text.nullable(),
   }),
   z.object({ kind: z.literal('ae-title-in-use'), address: text, at: text }),
@@ -42,6 +46,11 @@ const FindingSchema: z.ZodType<Finding> = z.discriminatedUnion('kind', [
     calledAeTitle: text,
     remoteAddress: text,
     port: number,
+  }),
+  z.object({
+    kind: z.literal('turned-away'),
+    remoteAddress: text,
+    cause: z.enum([...tlsCauses, 'tls-peer']),
   }),
   z.object({
     kind: z.literal('came-without-image'),

@@ -25,10 +25,16 @@ export const policyNames = [
   'strict',
 ] as const satisfies readonly PolicyName[];
 
+/** A line of an administrator's file. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** One decision; `place`: the line that says it, `null` where none does. */
 export interface Policy {
   readonly value: boolean;
-  readonly place: { readonly file: string; readonly line: number } | null;
+  readonly place: Place | null;
 }
 
 export type Policies = Readonly<Record<PolicyName, Policy>>;

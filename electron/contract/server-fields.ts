@@ -30,6 +30,8 @@ export interface ServerFields {
   readonly webUsername: string;
   /** Codes with commas, semicolons or spaces between them. */
   readonly modalities: string;
+  /** What it is used for, likewise; empty: whatever it offers. */
+  readonly abilities: string;
   readonly lifecycle: string;
   /** The ID of a server. */
   readonly replacedBy: string;
@@ -74,6 +76,7 @@ export const emptyServerFields: ServerFields = {
   webAuthentication: 'none',
   webUsername: '',
   modalities: '',
+  abilities: '',
   lifecycle: 'production',
   replacedBy: '',
   queryCharacterSet: 'auto',
@@ -111,6 +114,7 @@ export function fieldsOf(draft: ServerDraft): ServerFields {
     callingAeTitle: text(draft.callingAeTitle),
     ...webFieldsOf(draft),
     modalities: draft.modalities.join(', '),
+    abilities: draft.abilities.join(', '),
     lifecycle: draft.lifecycle,
     replacedBy: text(draft.replacedBy),
     queryCharacterSet: draft.queryCharacterSet,
@@ -186,10 +190,8 @@ function asRecord(fields: ServerFields): Readonly<Record<keyof ServerDraft, unkn
     protocol: fields.protocol,
     callingAeTitle: optionalText(fields.callingAeTitle),
     dicomweb: webRecord(fields),
-    modalities: fields.modalities
-      .toUpperCase()
-      .split(/[\s,;\\/]+/)
-      .filter(Boolean),
+    modalities: wordsIn(fields.modalities.toUpperCase()),
+    abilities: wordsIn(fields.abilities.toLowerCase()),
     lifecycle: fields.lifecycle,
     replacedBy: optionalText(fields.replacedBy),
     queryCharacterSet: fields.queryCharacterSet,
@@ -207,6 +209,11 @@ function asRecord(fields: ServerFields): Readonly<Record<keyof ServerDraft, unkn
     pinnedFingerprint: optionalText(fields.pinnedFingerprint),
     sendOptions: { associations: optionalNumber(fields.sendAssociations) },
   };
+}
+
+/** The words of a text that lists them. */
+export function wordsIn(text: string): readonly string[] {
+  return text.split(/[\s,;\\/]+/).filter(Boolean);
 }
 
 function webRecord(fields: ServerFields): unknown {

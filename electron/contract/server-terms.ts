@@ -6,6 +6,19 @@ export const roles = ['scp', 'scu', 'both'] as const;
 export const Role = z.enum(roles, `The role is one of: ${roles.join(', ')}.`);
 export type Role = z.infer<typeof Role>;
 
+/** What a server is there for. `mwl`: worklist (PS3.4 K), `commit`: storage commitment (J), `print`: film (H). */
+export const abilities = ['query', 'retrieve', 'send', 'mwl', 'commit', 'print'] as const;
+export const Ability = z.enum(
+  abilities,
+  `What a server is used for is one or more of: ${abilities.join(', ')}.`,
+);
+export type Ability = z.infer<typeof Ability>;
+
+/** Each once, in the order of the list; none: whatever it offers. */
+export const Abilities = z
+  .array(Ability)
+  .transform((said) => abilities.filter((ability) => said.includes(ability)));
+
 /** DICOM is with or without TLS; `both` is one archive that speaks DICOM and DICOMweb. */
 export const protocols = ['dicom', 'dicomweb', 'both'] as const;
 export const Protocol = z.enum(protocols, `The protocol is one of: ${protocols.join(', ')}.`);

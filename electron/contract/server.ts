@@ -5,7 +5,6 @@ import { DecodeAs } from './character-sets.ts';
 import { CertificateId, Fingerprint } from './certificate-id.ts';
 import { Compression } from './compression.ts';
 import { DicomwebEndpoint } from './dicomweb-endpoint.ts';
-import type { Failure } from './failure.ts';
 import { Host } from './host.ts';
 import type { Link } from './link.ts';
 import type { Policies } from './policy.ts';
@@ -13,6 +12,7 @@ import type { ServerProblem } from './server-rules.ts';
 import { Port } from './port.ts';
 import { ServerId } from './server-id.ts';
 import {
+  Abilities,
   Lifecycle,
   ModalityCode,
   Protocol,
@@ -86,6 +86,7 @@ export const ServerDraft = z.object({
     .array(ModalityCode)
     .max(32, 'There are more than 32 modalities. Name the important ones.')
     .default([]),
+  abilities: Abilities.default([]),
   lifecycle: Lifecycle.default('production'),
   /** The server that takes its place; `null`: none is known. */
   replacedBy: ServerId.nullable().default(null),
@@ -118,24 +119,16 @@ export type ServerOrigin =
   | { readonly kind: 'demonstration' }
   | { readonly kind: 'administrator'; readonly file: string; readonly line: number };
 
-export interface LastEcho {
-  /** ISO 8601. */
-  readonly at: string;
-  /** `null`: every step passed. */
-  readonly failure: Failure | null;
-}
-
 export interface Server extends ServerDraft {
   readonly id: ServerId;
   readonly origin: ServerOrigin;
-  readonly lastEcho: LastEcho | null;
   /** What may be asked of it, by its role and status, the links and the administrator's policy. */
   readonly actions: AllowedActions;
 }
 
 /** What can be edited of a server. */
 export function draftOf(server: Server): ServerDraft {
-  const { id: _id, origin: _origin, lastEcho: _lastEcho, actions: _actions, ...draft } = server;
+  const { id: _id, origin: _origin, actions: _actions, ...draft } = server;
   return draft;
 }
 
@@ -179,7 +172,7 @@ export interface ServerList {
   readonly servers: readonly Server[];
   readonly links: readonly Link[];
   readonly policies: Policies;
-  /** What the administrator's file calls this place, for the organisation of new servers; '' for nothing. */
+  /** What the administrator's file calls this place, for the files that are made of this list; '' for nothing. */
   readonly site: string;
   /** Entries of the person's own that can't be used; they are kept as they are. */
   readonly setAside: readonly SetAside[];

@@ -1,4 +1,4 @@
-import type { Parties } from './failure-words.ts';
+import { withContact, type Parties } from './failure-words.ts';
 
 /** Between whom a connection was tested, as far as a sentence to somebody else must say it. */
 export interface TestParties extends Parties {
@@ -31,6 +31,11 @@ export const ownerNames: Readonly<Record<Owner, string>> = {
   administrator: 'the server’s administrator',
 };
 
+/** The same with who that is, where it is written down. */
+export function ownerName(owner: Owner, { contact = '' }: Pick<Parties, 'contact'>): string {
+  return owner === 'administrator' && contact !== '' ? `${ownerNames[owner]}, ${contact}` : ownerNames[owner];
+}
+
 /** A request to somebody else, with all that he needs to find us and the server. */
 export function letter(request: string, parties: TestParties): string {
   const { ourAeTitle, ourAddress, listenPorts, serverAeTitle, host, port, tls } = parties;
@@ -55,5 +60,5 @@ export function namingParties(text: string, parties: TestParties): string {
     host,
     port: String(port),
   };
-  return text.replace(/\{([a-z-]+)\}/g, (whole, name: string) => values[name] ?? whole);
+  return withContact(text, parties).replace(/\{([a-z-]+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

@@ -2,7 +2,7 @@ import type { ImportCertificate, KeptCertificate } from '../contract/certificate
 import type { CertificateId } from '../contract/certificate-id.ts';
 import { readCertificateFile } from '../security/index.ts';
 import { fetchPeerCertificates } from '../servers/index.ts';
-import { certificateList, serversUsing, type CertificateRecords } from './certificate-list.ts';
+import { certificateList, usersOf, type CertificateRecords } from './certificate-list.ts';
 import type { Handlers } from './handlers.ts';
 import type { FileChooser } from './send-handlers.ts';
 
@@ -11,13 +11,13 @@ export interface CertificateHandlerOptions extends CertificateRecords {
 }
 
 export function certificateHandlers(options: CertificateHandlerOptions): Handlers['certificates'] {
-  const { certificates, seen, book, files, now } = options;
+  const { certificates, seen, files, now } = options;
   return {
     list: async () => certificateList(options),
     chooseFiles: () => files.chooseCertificates(),
     importFile: async (input) => shown(await imported(input, options), options),
     remove: async (id) => {
-      certificates.remove(id, serversUsing(id, book));
+      certificates.remove(id, usersOf(id, options));
       return null;
     },
     fetchPeer: async (input, signal) => {

@@ -8,11 +8,13 @@ import {
   type SeenCertificates,
 } from '../security/index.ts';
 import type { ServerBook, TlsRecord } from '../servers/index.ts';
+import type { Settings } from '../settings/index.ts';
 
 export interface CertificateRecords {
   readonly certificates: CertificateBook;
   readonly seen: SeenCertificates;
   readonly book: ServerBook;
+  readonly settings: Pick<Settings, 'current' | 'onChange'>;
   /** Whether the system's keyring keeps secrets. */
   readonly secretsAreKept: boolean;
   readonly now: () => Date;
@@ -22,7 +24,7 @@ export interface CertificateRecords {
 export function certificateList(records: CertificateRecords): CertificateList {
   const certificates = records.certificates
     .list()
-    .map((kept) => ({ ...kept, usedBy: serversUsing(kept.id, records.book) }));
+    .map((kept) => ({ ...kept, usedBy: usersOf(kept.id, records) }));
   const expiring = [...ours(certificates), ...theirs(records)];
   return {
     certificates,
@@ -31,12 +33,14 @@ export function certificateList(records: CertificateRecords): CertificateList {
   };
 }
 
-/** Names of the servers whose records refer to it. */
-export function serversUsing(id: CertificateId, book: ServerBook): readonly string[] {
-  return book
-    .list()
-    .servers.filter((server) => referencesOf(server).includes(id))
-    .map(({ name }) => name);
+/** Names of the servers whose records refer to it, and our own where our listener shows it. */
+export function usersOf(
+  id: CertificateId,
+  { book, settings }: Pick<CertificateRecords, 'book' | 'settings'>,
+): readonly string[] {
+  const { aeTitle, listenCertificate } = settings.current();
+  const servers = book.list().servers.filter((server) => referencesOf(server).includes(id));
+  return [...(listenCertificate === id ? [aeTitle] : []), ...servers.map(({ name }) => name)];
 }
 
 function referencesOf({ authorities, clientCertificate }: TlsRecord): readonly unknown[] {

@@ -3,6 +3,7 @@ import { outcomeOf } from '../contract/connection-test-outcome.ts';
 import type { CertificateFacts } from '../contract/certificate.ts';
 import type { TestResult, TestStep } from '../contract/connection-test.ts';
 import { FailureError, type Failure } from '../contract/failure.ts';
+import type { Secured } from '../contract/observations.ts';
 import {
   speaksDicom,
   type DicomPeer,
@@ -12,9 +13,12 @@ import {
 } from '../contract/server.ts';
 import {
   resolveName,
+  seenInTest,
   testAll,
   testConnection,
   testWebConnection,
+  type ObservationBook,
+  type ConnectionTestOptions,
   type OurSide,
   type PeerAddress,
   type ServerBook,
@@ -33,6 +37,9 @@ export interface ConnectionTestHandlerOptions {
   readonly reachWeb: (id: ServerId | null, draft: ServerDraft) => WebPlan;
   /** The certificate that a saved server has shown. */
   readonly onShown: (id: ServerId, shown: CertificateFacts) => void;
+  readonly observations: Pick<ObservationBook, 'note'>;
+  /** How what comes to our listener is secured; `null`: not. */
+  readonly listenerTls: () => Secured | null;
   readonly now: () => Date;
   readonly publish: (result: TestResult) => void;
 }
@@ -49,7 +56,7 @@ export function connectionTestHandlers(options: ConnectionTestHandlerOptions): H
       const blocked = blockOf({ actions: book.actionsOf(id, draft) });
       if (blocked !== null) return notAllowed(blocked);
       // What is kept of a server, its password first of all, goes to no other address than the saved one.
-      const question = { id: saved?.id ?? null, draft, sendOneImage };
+      const question = { id: saved?.id ?? null, draft, sendOneImage, isWatched: true };
       return remembering(options, saved, testDraft(options, question, signal));
     },
     runAll: (ids, signal) =>
@@ -61,7 +68,7 @@ export function connectionTestHandlers(options: ConnectionTestHandlerOptions): H
             const server = book.get(id);
             const blocked = blockOf(server);
             if (blocked !== null) return notAllowed(blocked);
-            const question = { id, draft: server, sendOneImage: false };
+            const question = { id, draft: server, sendOneImage: false, isWatched: false };
             return remembering(options, server, testDraft(options, question, stopped));
           },
         },
@@ -90,16 +97,19 @@ interface DraftQuestion {
   readonly id: ServerId | null;
   readonly draft: ServerDraft;
   readonly sendOneImage: boolean;
+  /** Somebody sees each step, so that a name may be among them. */
+  readonly isWatched: boolean;
 }
 
 async function* testDraft(
   options: ConnectionTestHandlerOptions,
-  { id, draft, sendOneImage }: DraftQuestion,
+  question: DraftQuestion,
   signal: AbortSignal,
 ): AsyncGenerator<TestStep> {
-  if (speaksDicom(draft)) yield* testDicom(options, { id, draft, sendOneImage }, signal);
+  const { draft } = question;
+  if (speaksDicom(draft)) yield* testDicom(options, { ...question, draft }, signal);
   if (draft.protocol === 'dicom') return;
-  yield* testWeb(options, { id, draft, sendOneImage }, signal);
+  yield* testWeb(options, question, signal);
 }
 
 async function* testWeb(
@@ -121,7 +131,7 @@ async function* testWeb(
 
 function testDicom(
   { memory, ours, callingAeTitle, reach }: ConnectionTestHandlerOptions,
-  { id, draft, sendOneImage }: DraftQuestion & { readonly draft: DicomPeer },
+  { id, draft, sendOneImage, isWatched }: DraftQuestion & { readonly draft: DicomPeer },
   signal: AbortSignal,
 ): AsyncGenerator<TestStep> {
   const { server, unready } = reached(reach, draft);
@@ -132,10 +142,24 @@ function testDicom(
     listenPort: draft.listenPort,
     lastLocalAddress: last?.localAddress ?? null,
     declaredRole: draft.role,
+    abilities: usedByDicom(draft),
+    letters: isWatched ? lettersOf(draft) : null,
     sendOneImage,
     unready,
   };
   return testConnection(server, question, signal);
+}
+
+/** `null`: it is asked and read as any other. */
+function lettersOf({ queryCharacterSet, decodeAs }: ServerDraft): ConnectionTestOptions['letters'] {
+  const characterSet = queryCharacterSet === 'auto' ? null : queryCharacterSet;
+  return characterSet === null && decodeAs === null ? null : { characterSet, decodeAs };
+}
+
+/** Where retrieves go by DICOMweb, DICOM need not offer them. */
+function usedByDicom({ abilities, protocol, retrieveMethod }: ServerDraft): ServerDraft['abilities'] {
+  const isByWeb = protocol === 'both' && retrieveMethod === 'dicomweb';
+  return abilities.filter((ability) => !(isByWeb && ability === 'retrieve'));
 }
 
 /** A certificate of ours that can't be had is a fault of the step that needs it. */
@@ -153,10 +177,11 @@ function reached(
 
 /** Hands the steps on, and keeps what they prove of a saved server. A test that is stopped proves nothing. */
 async function* remembering(
-  { memory, now, publish, onShown }: ConnectionTestHandlerOptions,
+  options: ConnectionTestHandlerOptions,
   saved: Server | null,
   steps: AsyncIterable<TestStep>,
 ): AsyncGenerator<TestStep> {
+  const { memory, now, publish, onShown, observations, listenerTls } = options;
   const taken: TestStep[] = [];
   for await (const step of steps) {
     taken.push(step);
@@ -169,6 +194,7 @@ async function* remembering(
   const states = outcomeOf(taken, at);
   memory.remember(saved, { at, states, localAddress: localAddressIn(taken, states.reachable.kind) });
   publish(memory.resultOf(saved));
+  for (const seen of seenInTest(taken, listenerTls())) observations.note(saved.id, seen);
 }
 
 function certificateIn(step: TestStep): CertificateFacts | null {

@@ -2,12 +2,14 @@ import type { Failure } from '../contract/failure.ts';
 import type { ListenerState } from '../contract/settings.ts';
 import type { Transfer } from '../contract/transfer.ts';
 import type { Log } from '../logging/index.ts';
-import type { CommitmentReport } from '../transfers/index.ts';
+import type { CommitmentReport, Moved } from '../transfers/index.ts';
 
 /** What the log says of the app's life. Patients have no place in it. */
 export interface Journal {
   listener(state: ListenerState): void;
   transfer(transfer: Transfer): void;
+  /** In which transfer syntaxes a server and we have moved objects. */
+  negotiated(moved: Moved): void;
   /** An object that a peer sent could not be stored. */
   refused(callingAeTitle: string, sopInstanceUid: string, failure: Failure): void;
   /** A server reported on a request for storage commitment. */
@@ -36,6 +38,12 @@ export function journal(log: Log): Journal {
         ...counts,
         ...failure,
       });
+    },
+    negotiated: ({ serverId, method, tls, objects }) => {
+      for (const { sopClassUid, transferSyntaxUid, count, bytes, ms } of objects) {
+        const what = { sopClassUid, transferSyntaxUid, count, bytes, ms };
+        log.info('transfer.negotiated', { serverId, kind: method, tls: tls !== null, ...what });
+      }
     },
     refused: (callingAeTitle, sopInstanceUid, failure) => {
       log.warn('instance.refused', { callingAeTitle, sopInstanceUid, ...stepOf(failure) });

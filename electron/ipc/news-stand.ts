@@ -16,6 +16,7 @@ type AllNews = NewsOf<'servers'> &
   NewsOf<'archive'> &
   NewsOf<'certificates'> &
   NewsOf<'connectionTest'> &
+  NewsOf<'observations'> &
   NewsOf<'settings'>;
 
 export interface NewsStand {

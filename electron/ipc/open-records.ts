@@ -34,6 +34,6 @@ export function openRecords(options: RecordOptions): Records {
       defaultArchiveFolder: join(home, 'archive'),
       brokenSettingsKeptAs,
     }),
-    book: openServerBook({ store, admin: () => admin.current(), newId: randomUUID, now: () => new Date() }),
+    book: openServerBook({ store, admin: () => admin.current(), newId: randomUUID }),
   };
 }

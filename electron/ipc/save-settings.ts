@@ -1,15 +1,13 @@
 import type { SettingsDraft } from '../contract/settings.ts';
 import type { Settings } from '../settings/index.ts';
+import type { Listening } from './listen-as-set.ts';
 
-/** Saves what a person set, and has our listener move where that says so. @throws FailureError */
+/** Saves what a person set, and has our listener follow where that says so. @throws FailureError */
 export async function saveSettings(
   settings: Settings,
   draft: SettingsDraft,
-  listenAsSet: () => Promise<void>,
+  listening: Listening,
 ): Promise<void> {
-  const before = settings.current();
   settings.save(draft);
-  const after = settings.current();
-  const moved = before.listenAddress !== after.listenAddress || before.listenPort !== after.listenPort;
-  if (moved) await listenAsSet();
+  if (!listening.isAsSet()) await listening.start();
 }

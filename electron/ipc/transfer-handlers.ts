@@ -5,6 +5,7 @@ import {
   sendPlan,
   type Outbox,
   type RetrieveTools,
+  type TransferObserver,
   type TransferQueue,
 } from '../transfers/index.ts';
 import type { Handlers } from './handlers.ts';
@@ -14,23 +15,24 @@ export interface TransferHandlerOptions {
   readonly outbox: Outbox;
   readonly book: ReachingBook;
   readonly tools: RetrieveTools;
+  readonly observer: TransferObserver;
   readonly callingAeTitle: () => string;
   readonly publishCleared: (ids: readonly TransferId[]) => void;
 }
 
 export function transferHandlers(options: TransferHandlerOptions): Handlers['transfers'] {
-  const { queue, outbox, book, tools, callingAeTitle } = options;
+  const { queue, outbox, book, tools, observer, callingAeTitle } = options;
   return {
     list: async () => queue.list(),
     retrieve: async (study) => {
       const server = () => book.retrieving(study.serverId);
-      return queue.enqueue(retrievePlan({ study, server, callingAeTitle, tools }));
+      return queue.enqueue(retrievePlan({ study, server, callingAeTitle, tools, observer }));
     },
     send: async ({ serverId, items }) => {
       const server = () => book.sending(serverId);
       // Asked before the files are taken, which they are only once.
       server();
-      return queue.enqueue(sendPlan({ files: outbox.take(items), server, callingAeTitle }));
+      return queue.enqueue(sendPlan({ files: outbox.take(items), server, callingAeTitle, observer }));
     },
     reports: async (id) => queue.reports(id),
     retryFailed: async (id) => queue.retryFailed(id),

@@ -14,7 +14,9 @@ export function watchCertificates(
   publish: (list: CertificateList) => void,
 ): () => void {
   const tell = (): void => publish(certificateList(records));
-  const endings = [records.certificates, records.seen, records.book].map((each) => each.onChange(tell));
+  const endings = [records.certificates, records.seen, records.book, records.settings].map((each) =>
+    each.onChange(tell),
+  );
   const timer = setInterval(tell, everyMs);
   timer.unref();
   return () => {

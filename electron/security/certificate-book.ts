@@ -6,7 +6,13 @@ import { certificateFailure } from './certificate-failure.ts';
 import { openCertificateStore, type CertificateStore, type StoredCertificate } from './certificate-store.ts';
 import { describeCertificate } from './describe-certificate.ts';
 import { loadAuthorities } from './load-authorities.ts';
-import { loadIdentity, type IdentityFiles, type LoadedIdentity } from './load-identity.ts';
+import {
+  loadIdentity,
+  refuseOtherUsage,
+  type IdentityFiles,
+  type IdentityPurpose,
+  type LoadedIdentity,
+} from './load-identity.ts';
 import { sortIdentityFiles } from './sort-identity-files.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -23,8 +29,12 @@ export interface ManagedCertificate {
 
 /** What connections need of the book. */
 export interface CertificateSource {
-  /** PEM. @throws FailureError certificate: unknown, key-not-kept, key-locked */
-  identityFor(id: CertificateId): LoadedIdentity['identity'];
+  /**
+   * PEM; for those we call unless told.
+   *
+   * @throws FailureError certificate: unknown, key-not-kept, key-locked, wrong-usage
+   */
+  identityFor(id: CertificateId, purpose?: IdentityPurpose): LoadedIdentity['identity'];
   /** PEM, one each. @throws FailureError certificate: unknown */
   authoritiesFor(id: CertificateId): readonly string[];
 }
@@ -111,10 +121,10 @@ export async function openCertificateBook(options: CertificateBookOptions): Prom
 
   return {
     list: () => [...managed.values(), ...own.values()].map((entry) => shown(entry, now())),
-    identityFor: (id) => identityOf(entryOf(id)),
+    identityFor: (id, purpose = 'client') => identityOf(entryOf(id), purpose),
     authoritiesFor: (id) => entryOf(id).certificates,
     importIdentity: async (files) => {
-      const { identity } = loadIdentity(sortIdentityFiles(files), { purpose: 'client', now: now() });
+      const { identity } = loadIdentity(sortIdentityFiles(files), { purpose: 'either', now: now() });
       return put('identity', blocksOf(identity.cert), identity.key);
     },
     importAuthorities: async (file) => put('authorities', loadAuthorities(file), null),
@@ -182,7 +192,7 @@ function readManaged(
     if (kind === 'authorities') {
       return { entry: { ...entry, certificates: loadAuthorities(files.certificate), key: null } };
     }
-    const { identity } = loadIdentity(files, { purpose: 'client', now });
+    const { identity } = loadIdentity(files, { purpose: 'either', now });
     const key = { kept: 'file', pem: identity.key } as const;
     return { entry: { ...entry, certificates: blocksOf(identity.cert), key } };
   } catch (thrown) {
@@ -191,9 +201,10 @@ function readManaged(
   }
 }
 
-function identityOf({ certificates, key }: Entry): LoadedIdentity['identity'] {
+function identityOf({ certificates, key }: Entry, purpose: IdentityPurpose): LoadedIdentity['identity'] {
   if (key === null) throw certificateFailure('unknown');
   if (key.pem === null) throw certificateFailure(key.kept === 'locked' ? 'key-locked' : 'key-not-kept');
+  refuseOtherUsage(new X509Certificate(certificates[0] ?? ''), purpose);
   return { cert: certificates.join(''), key: key.pem };
 }
 

@@ -11,7 +11,7 @@ export { describeCertificate } from './describe-certificate.ts';
 export { expiryWarnings, type ExpiringCertificate } from './expiry-warnings.ts';
 export { loadAuthorities } from './load-authorities.ts';
 export { loadIdentity } from './load-identity.ts';
-export type { IdentityFiles, IdentityUse, LoadedIdentity } from './load-identity.ts';
+export type { IdentityFiles, IdentityPurpose, IdentityUse, LoadedIdentity } from './load-identity.ts';
 export { readCertificateFile } from './read-certificate-file.ts';
 export { readCertificates } from './read-certificates.ts';
 export { openSecurity, type Security } from './open-security.ts';

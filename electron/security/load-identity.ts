@@ -1,5 +1,6 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { CertificateFacts } from '../contract/certificate.ts';
+import type { FailureError } from '../contract/failure.ts';
 import { certificateFailure } from './certificate-failure.ts';
 import { describeCertificate, nameOf } from './describe-certificate.ts';
 import { isPkcs12, openPkcs12 } from './pkcs12/open-pkcs12.ts';
@@ -16,10 +17,13 @@ export interface IdentityFiles {
 }
 
 export interface IdentityUse {
-  /** Whether we show it to those we call, or to those who call us. */
-  readonly purpose: 'client' | 'server';
+  /** `either`: it is not decided yet. */
+  readonly purpose: IdentityPurpose | 'either';
   readonly now: Date;
 }
+
+/** Whether we show it to those we call, or to those who call us. */
+export type IdentityPurpose = 'client' | 'server';
 
 export interface LoadedIdentity {
   /** PEM, as TLS takes it; the key is not encrypted any more, and is for memory only. */
@@ -79,9 +83,22 @@ function judge(own: X509Certificate, { purpose, now }: IdentityUse): void {
   const said = (date: Date): string => `${nameOf(own.subject)}, ${date.toISOString().slice(0, 10)}`;
   if (now > own.validToDate) throw certificateFailure('expired', said(own.validToDate));
   if (now < own.validFromDate) throw certificateFailure('not-yet-valid', said(own.validFromDate));
+  const purposes = purpose === 'either' ? (['client', 'server'] as const) : [purpose];
+  if (!purposes.some((each) => isMeantFor(own, each))) throw wrongUsage(own);
+}
+
+/** @throws FailureError certificate: wrong-usage */
+export function refuseOtherUsage(own: X509Certificate, purpose: IdentityPurpose): void {
+  if (!isMeantFor(own, purpose)) throw wrongUsage(own);
+}
+
+function isMeantFor(own: X509Certificate, purpose: IdentityPurpose): boolean {
   const listed: readonly string[] | undefined = own.keyUsage;
-  if (listed === undefined || listed.includes(usages[purpose]) || listed.includes(usages.any)) return;
-  throw certificateFailure('wrong-usage', nameOf(own.subject));
+  return listed === undefined || listed.includes(usages[purpose]) || listed.includes(usages.any);
+}
+
+function wrongUsage(own: X509Certificate): FailureError {
+  return certificateFailure('wrong-usage', nameOf(own.subject));
 }
 
 /** From our own up to its authority, as far as the file goes; whatever else is in it stays out. */

@@ -1,3 +1,4 @@
+import type { FileAbout } from '../contract/effective-configuration.ts';
 import type { LinkDraft, LinkId } from '../contract/link.ts';
 import type { Policies } from '../contract/policy.ts';
 import type { ServerField } from '../contract/server-fields.ts';
@@ -23,11 +24,13 @@ export interface AdminLink {
   readonly draft: LinkDraft;
 }
 
-/** A certificate file that a server of the administrator's file names; it lies beside that file. */
+/** A certificate file that the administrator's file names, for a server or for our listener; it lies beside that file. */
 export interface NamedCertificate {
   /** As it is written; the record refers to it as `admin:` and this. */
   readonly name: string;
   readonly kind: 'identity' | 'authorities';
+  /** Whether an identity is for those we call, or for those who call us. */
+  readonly purpose: 'client' | 'server';
   readonly keyFile: string | null;
   readonly file: string;
   readonly line: number;
@@ -41,7 +44,7 @@ export interface AdminFile {
   readonly links: readonly AdminLink[];
   readonly local: AdminLocal;
   readonly policies: Partial<Policies>;
-  readonly site: string;
+  readonly about: FileAbout;
   readonly certificates: readonly NamedCertificate[];
   readonly problems: readonly IniProblem[];
 }
@@ -66,7 +69,7 @@ export interface LoadedAdminFile {
 
 /** What all files together say; of two that contradict each other, the first. */
 export interface AdminRecord {
-  readonly files: readonly Pick<LoadedAdminFile, 'file' | 'sha256' | 'signature'>[];
+  readonly files: readonly (Pick<LoadedAdminFile, 'file' | 'sha256' | 'signature'> & FileAbout)[];
   readonly servers: readonly AdminServer[];
   readonly links: readonly AdminLink[];
   readonly local: AdminLocal;

@@ -29,13 +29,11 @@ export function effectiveConfiguration(
   };
 }
 
-function fileOf(
-  { file, sha256, signature }: AdminRecord['files'][number],
-  admin: AdminRecord,
-): EffectiveFile {
+function fileOf(source: AdminRecord['files'][number], admin: AdminRecord): EffectiveFile {
+  const problems = admin.problems.filter(({ file }) => file === source.file);
   const count = (severity: 'error' | 'warning'): number =>
-    admin.problems.filter((problem) => problem.file === file && problem.severity === severity).length;
-  return { file, sha256, signature, errors: count('error'), warnings: count('warning') };
+    problems.filter((problem) => problem.severity === severity).length;
+  return { ...source, errors: count('error'), warnings: count('warning'), problems };
 }
 
 function policyValues({ policies }: ServerList): readonly EffectiveValue[] {
@@ -47,17 +45,21 @@ function policyValues({ policies }: ServerList): readonly EffectiveValue[] {
 }
 
 function localValues(settings: SettingsOnRecord): readonly EffectiveValue[] {
-  const { aeTitle, listenPort, listenAddress, archiveFolder } = settings;
-  const named: readonly (readonly [key: string, setting: Setting<string | number>])[] = [
+  const { aeTitle, listenPort, listenAddress, listenTls, listenCertificate } = settings;
+  const { unknownClasses, archiveFolder } = settings;
+  const named: readonly (readonly [key: string, setting: Setting<string | number | boolean | null>])[] = [
     ['ae_title', aeTitle],
     ['listen_port', listenPort],
     ['listen_address', listenAddress],
+    ['listen_tls', listenTls],
+    ['listen_cert', listenCertificate],
+    ['unknown_classes', unknownClasses],
     ['archive_folder', archiveFolder],
   ];
   return named.map(([key, { value, origin, locked }]) => ({
     section: 'local',
     key,
-    value: String(value),
+    value: typeof value === 'boolean' ? yesNo(value) : String(value ?? ''),
     origin,
     locked,
   }));

@@ -1,7 +1,7 @@
 import { allowedActions } from '../contract/allowed-actions.ts';
 import type { Compression } from '../contract/compression.ts';
 import type { Link } from '../contract/link.ts';
-import type { Policies } from '../contract/policy.ts';
+import type { Place, Policies } from '../contract/policy.ts';
 import type { Server, ServerDraft, ServerId, ServerList, ServerOrigin } from '../contract/server.ts';
 import type { AdminRecord } from './admin-file.ts';
 import type { ServerStore } from './server-store.ts';
@@ -19,11 +19,13 @@ export function listServers(admin: AdminRecord, stored: ServerStore): ServerList
   const links = [...managedLinks(admin), ...ownLinks(listed, stored)];
   const names = new Map(listed.map(({ id, draft }) => [id, draft.name]));
   const nameOf = (id: ServerId): string | null => names.get(id) ?? null;
+  const rules = { links, policies, nameOf };
   return {
     servers: listed.map(({ id, origin, draft: written }): Server => {
       const draft = ruled(written, policies);
-      const actions = allowedActions({ ...draft, id }, { links, policies, nameOf });
-      return { ...draft, id, origin, lastEcho: stored.lastEcho({ ...draft, id }), actions };
+      const abilitiesPlace = abilitiesPlaceOf(admin, id);
+      const actions = allowedActions({ ...draft, id }, { ...rules, abilitiesPlace });
+      return { ...draft, id, origin, actions };
     }),
     links,
     policies,
@@ -32,6 +34,13 @@ export function listServers(admin: AdminRecord, stored: ServerStore): ServerList
     adminFile: admin.files[0]?.file ?? null,
     problems,
   };
+}
+
+/** Where the administrator says what that server is used for; `null`: nowhere. */
+export function abilitiesPlaceOf({ servers }: AdminRecord, id: ServerId): Place | null {
+  const found = servers.find((server) => server.id === id);
+  const line = found?.lines.abilities;
+  return found === undefined || line === undefined ? null : { file: found.file, line };
 }
 
 function managedServers({ servers }: AdminRecord): readonly Listed[] {

@@ -6,6 +6,7 @@ import type { Profile } from '../contract/server-rules.ts';
 import type { AdminFile, LoadedAdminFile } from './admin-file.ts';
 import { signatureProblem, type SigningKey } from './admin-signature.ts';
 import { decodeIni } from './decode-ini.ts';
+import { exposureOf } from './exposed-file.ts';
 import type { Environment } from './expand-variables.ts';
 import { iniReport } from './ini-report.ts';
 import { readAdminIni } from './read-admin-ini.ts';
@@ -42,7 +43,7 @@ export function loadAdminIni(file: string, env: Environment, options: LoadOption
       signature: trusted,
       certificates: managed,
       beside: stateOf(content),
-      problems: [...content.problems, ...unread],
+      problems: [...exposureProblems(content, profile), ...content.problems, ...unread],
     };
   } catch (thrown) {
     const reason = thrown instanceof FailureError ? tooLarge : unreadableReason(thrown);
@@ -69,6 +70,26 @@ function stateOf({ file, certificates }: AdminFile): string {
   });
   return states.join();
 }
+
+/** What anybody could write into the file is no administrator's word; in a register that is a fault. */
+function exposureProblems(
+  { file, policies }: AdminFile,
+  profile: Profile | null,
+): LoadedAdminFile['problems'] {
+  const ownProfile = policies.strict?.value === true ? 'strict' : 'plain';
+  const severity = (profile ?? ownProfile) === 'strict' ? 'error' : 'warning';
+  const report = iniReport(file);
+  const exposure = exposureOf(file);
+  if (exposure.file) report[severity](1, '', openFile);
+  if (exposure.folder !== null) {
+    const reason = `Everybody on this computer may put another file in its place, because they may write into ${exposure.folder}. Take that right from them (chmod o-w).`;
+    report[severity](1, '', reason);
+  }
+  return report.problems();
+}
+
+const openFile =
+  'Everybody on this computer may change this file. Take the right to write from them (chmod o-w).';
 
 function problemOf(file: string, reason: string): LoadedAdminFile['problems'] {
   const report = iniReport(file);

@@ -1,4 +1,5 @@
 import { checkLink } from '../contract/check-links.ts';
+import type { FileAbout } from '../contract/effective-configuration.ts';
 import type { LinkDraft } from '../contract/link.ts';
 import { noPolicies, policyNames, type Policies } from '../contract/policy.ts';
 import type { IniProblem } from '../contract/server.ts';
@@ -22,16 +23,23 @@ export function mergeAdminFiles(loaded: readonly LoadedAdminFile[]): AdminRecord
     problems,
   );
   return {
-    files: loaded.map(({ file, sha256, signature }) => ({ file, sha256, signature })),
+    files: loaded.map(({ file, sha256, signature, content }) => ({
+      file,
+      sha256,
+      signature,
+      ...(content?.about ?? unsaid),
+    })),
     servers,
     links,
     local: mergeLocal(contents),
     policies: mergePolicies(contents),
-    site: contents.find(({ site }) => site !== '')?.site ?? '',
+    site: contents.find(({ about: { site } }) => site !== '')?.about.site ?? '',
     certificates: loaded.flatMap(({ certificates }) => certificates),
     problems,
   };
 }
+
+const unsaid: FileAbout = { site: '', issued: '', contact: '' };
 
 /** One file alone, read without a disk. */
 export function recordOf(content: AdminFile): AdminRecord {
@@ -83,6 +91,9 @@ function mergeLocal(contents: readonly AdminFile[]): AdminLocal {
       aeTitle: merged.aeTitle ?? local.aeTitle,
       listenPort: merged.listenPort ?? local.listenPort,
       listenAddress: merged.listenAddress ?? local.listenAddress,
+      listenTls: merged.listenTls ?? local.listenTls,
+      listenCertificate: merged.listenCertificate ?? local.listenCertificate,
+      unknownClasses: merged.unknownClasses ?? local.unknownClasses,
       archiveFolder: merged.archiveFolder ?? local.archiveFolder,
     }),
     noAdminLocal,

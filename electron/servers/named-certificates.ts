@@ -1,9 +1,11 @@
 import { CertificateId } from '../contract/certificate-id.ts';
 import type { ServerFields } from '../contract/server-fields.ts';
 import type { NamedCertificate } from './admin-file.ts';
+import { keyFileKeys } from './ini-keys.ts';
 import type { IniReport } from './ini-report.ts';
 import type { IniEntry } from './parse-ini.ts';
 import type { IniServer } from './read-ini-server.ts';
+import type { SectionValues } from './section-values.ts';
 import { serverKeys } from './server-keys.ts';
 
 /** The id by which a record refers to a certificate file of the administrator's. */
@@ -27,7 +29,7 @@ export function withNamedCertificates(
     const problem = problemOf(entry.value);
     if (problem === null) {
       const keyFile = kind === 'identity' ? keyFileOf(server.keyFile, report) : null;
-      named.push({ name: entry.value, kind, keyFile, file, line: entry.line });
+      named.push({ name: entry.value, kind, purpose: 'client', keyFile, file, line: entry.line });
       fields[field] = adminCertificateId(entry.value);
     } else {
       report.error(entry, entry.key, problem);
@@ -36,6 +38,23 @@ export function withNamedCertificates(
     }
   }
   return { server: { ...server, fields, id: isSound ? server.id : null }, named };
+}
+
+/** What our own listener shows. `null`: nothing usable is named. */
+export function namedForListener(
+  values: SectionValues,
+  file: string,
+  report: IniReport,
+): NamedCertificate | null {
+  const entry = values.entries.get('listen_cert');
+  if (entry === undefined || entry.value === null || entry.value === '') return null;
+  const problem = problemOf(entry.value);
+  const keyFile = keyFileOf(values.entries.get(keyFileKeys.listener) ?? null, report);
+  if (problem === null) {
+    return { name: entry.value, kind: 'identity', purpose: 'server', keyFile, file, line: entry.line };
+  }
+  report.error(entry, entry.key, problem);
+  return null;
 }
 
 const references: readonly (readonly [

@@ -7,6 +7,8 @@ import { localAddressTo } from './local-address-to.ts';
 export interface OurselvesOnCard {
   readonly aeTitle: string;
   readonly listenPort: number;
+  /** Whether it listens in TLS, and in nothing else. */
+  readonly tls: boolean;
   /** Every address of this computer. */
   readonly addresses: readonly string[];
   readonly hostName: string;
@@ -24,7 +26,7 @@ export async function ourCard(
   const addresses = towardsServer === null ? others : [towardsServer, ...others];
   const ports = [...new Set([...ownPort(server), ours.listenPort])];
   const aeTitle = server?.callingAeTitle ?? ours.aeTitle;
-  const card = { aeTitle, addresses, hostName, ports, tls: false };
+  const card = { aeTitle, addresses, hostName, ports, tls: ours.tls };
   return { ...card, towardsServer, transferSyntaxUids: taken, csv: cardCsv(card) };
 }
 

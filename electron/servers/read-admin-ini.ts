@@ -1,6 +1,8 @@
 import type { Profile } from '../contract/server-rules.ts';
+import type { FileAbout } from '../contract/effective-configuration.ts';
 import type { AdminFile, NamedCertificate } from './admin-file.ts';
 import type { Environment } from './expand-variables.ts';
+import { iniKeys } from './ini-keys.ts';
 import { iniReport, type IniReport } from './ini-report.ts';
 import { judgeIniServers } from './judge-ini-servers.ts';
 import { withNamedCertificates } from './named-certificates.ts';
@@ -9,7 +11,7 @@ import { readIniLink } from './read-ini-link.ts';
 import { readIniLocal } from './read-ini-local.ts';
 import { readIniPolicy } from './read-ini-policy.ts';
 import { readIniServer, type IniServer } from './read-ini-server.ts';
-import { sectionValues, type KnownKeys } from './section-values.ts';
+import { sectionValues } from './section-values.ts';
 
 /**
  * Reads the administrator's servers and settings. Never throws: a bad value takes out the server it
@@ -25,10 +27,10 @@ export function readAdminIni(
   const sections = withoutRepeated(parseIni(text.replace(/^\uFEFF/, ''), env, report), report);
   const one = (name: string): IniSection | null => sections.find((section) => section.name === name) ?? null;
 
-  const site = readFileSection(one('file'), report);
+  const about = readFileSection(one('file'), report);
   const policy = readIniPolicy(one('policy'), file, report);
-  const local = readIniLocal(one('local'), policy, { file, report });
-  const certificates: NamedCertificate[] = [];
+  const { local, named: ours } = readIniLocal(one('local'), policy, { file, report });
+  const certificates: NamedCertificate[] = [...ours];
   const servers = sections.flatMap((section): readonly IniServer[] => {
     if (!section.name.startsWith('server:')) return [];
     const read = readIniServer(section, section.name.slice('server:'.length), report);
@@ -49,7 +51,7 @@ export function readAdminIni(
     links,
     local,
     policies: policy.policies,
-    site,
+    about,
     certificates,
     problems: report.problems(),
   };
@@ -84,11 +86,9 @@ function normalName(written: string): string {
   return kind === undefined || id === undefined ? written.toLowerCase() : `${kind.toLowerCase()}:${id}`;
 }
 
-const fileKeys: KnownKeys = { used: ['version', 'site', 'issued', 'contact'], later: [] };
-
-/** Only the version is obeyed; the date and contact are for people who open the file. @returns the site */
-function readFileSection(section: IniSection | null, report: IniReport): string {
-  const entries = section === null ? null : sectionValues(section, fileKeys, report).entries;
+/** Only the version is obeyed; the rest is for people who want to know whose file it is. */
+function readFileSection(section: IniSection | null, report: IniReport): FileAbout {
+  const entries = section === null ? null : sectionValues(section, iniKeys.file, report).entries;
   const version = entries?.get('version');
   if (version === undefined) {
     const reason = 'The file does not say which version of the format it has. Add version=1 to [file].';
@@ -98,5 +98,6 @@ function readFileSection(section: IniSection | null, report: IniReport): string 
       'This program reads version 1 of the format; what it knows of this file is used. Update the program, or write version=1.';
     report.error(version, 'version', reason);
   }
-  return (entries?.get('site')?.value ?? '').slice(0, 64);
+  const said = (key: string): string => (entries?.get(key)?.value ?? '').slice(0, 64);
+  return { site: said('site'), issued: said('issued'), contact: said('contact') };
 }

@@ -1,13 +1,10 @@
 import { LinkDraft, LinkId } from '../contract/link.ts';
 import type { AdminLink } from './admin-file.ts';
+import { iniKeys } from './ini-keys.ts';
 import type { IniReport } from './ini-report.ts';
 import type { IniSection } from './parse-ini.ts';
-import { sectionValues, type KnownKeys, type SectionValues } from './section-values.ts';
+import { sectionValues, type SectionValues } from './section-values.ts';
 
-const known: KnownKeys = {
-  used: ['source', 'target', 'direction', 'status', 'organisation', 'description'],
-  later: [],
-};
 const required = ['source', 'target', 'direction'];
 
 /** The link that a `[link:ID]` section describes; `null`: it can't be used, and the report says why. */
@@ -17,7 +14,7 @@ export function readIniLink(
   { file, report }: { readonly file: string; readonly report: IniReport },
 ): AdminLink | null {
   const id = readId(section, idAsWritten, report);
-  const values = sectionValues(section, known, report);
+  const values = sectionValues(section, iniKeys.link, report);
   if (!isComplete(section, values, report)) return null;
   const draft = readDraft(section, values, report);
   if (id === null || draft === null || !values.sound) return null;

@@ -4,17 +4,13 @@ import { AeTitle } from '../contract/ae-title.ts';
 import { PortInText } from '../contract/check-server.ts';
 import { SettingsDraft } from '../contract/settings.ts';
 import type { AdminLocal, AdminLocalValue } from '../settings/index.ts';
+import type { NamedCertificate } from './admin-file.ts';
+import { iniKeys } from './ini-keys.ts';
 import type { IniReport } from './ini-report.ts';
+import { adminCertificateId, namedForListener } from './named-certificates.ts';
 import type { IniSection } from './parse-ini.ts';
 import type { IniPolicy } from './read-ini-policy.ts';
-import { noValues, sectionValues, type SectionValues } from './section-values.ts';
-
-export const localKeyNames: readonly string[] = [
-  'ae_title',
-  'listen_port',
-  'listen_address',
-  'archive_folder',
-];
+import { noValues, sectionValues, yesOrNo, yesOrNoMessage, type SectionValues } from './section-values.ts';
 
 const ArchiveFolder = z
   .string()
@@ -23,30 +19,40 @@ const ArchiveFolder = z
     'The archive folder is a whole path, such as D:\\DICOM or /var/lib/dicom. Write it out.',
   );
 
+const YesOrNo = z.string().transform(yesOrNo).pipe(z.boolean(yesOrNoMessage));
+
 /** What `[local]` says about this viewer: defaults, and those that are locked. */
 export function readIniLocal(
   local: IniSection | null,
   policy: IniPolicy,
   { file, report }: { readonly file: string; readonly report: IniReport },
-): AdminLocal {
-  const known = { used: localKeyNames, later: ['listen_tls'] };
-  const values = local === null ? noValues : sectionValues(local, known, report);
+): { readonly local: AdminLocal; readonly named: readonly NamedCertificate[] } {
+  const values = local === null ? noValues : sectionValues(local, iniKeys.local, report);
   const value = <Schema extends FromText>(key: string, schema: Schema) =>
     valueIn({ values, key, file, locked: policy.locked.has(key) }, schema, report);
+  const shown = namedForListener(values, file, report);
   const read: AdminLocal = {
     aeTitle: value('ae_title', AeTitle),
     listenPort: value('listen_port', PortInText),
     listenAddress: value('listen_address', SettingsDraft.shape.listenAddress),
+    listenTls: value('listen_tls', YesOrNo),
+    listenCertificate: shown === null ? null : value('listen_cert', z.string().transform(adminCertificateId)),
+    unknownClasses: value('unknown_classes', YesOrNo),
     archiveFolder: value('archive_folder', ArchiveFolder),
   };
   warnIdleLocks(read, policy, report);
-  return read;
+  warnNothingShown(read, values, report);
+  return { local: read, named: shown === null ? [] : [shown] };
 }
 
 /** What a lock is for; `locked` names single keys. */
 const locks: readonly (readonly [lock: string, names: readonly (keyof AdminLocal)[], keys: string])[] = [
   ['lock_local_ae', ['aeTitle'], 'ae_title'],
-  ['lock_listener', ['listenPort', 'listenAddress'], 'listen_port and listen_address'],
+  [
+    'lock_listener',
+    ['listenPort', 'listenAddress', 'listenTls', 'listenCertificate'],
+    'listen_port, listen_address, listen_tls and listen_cert',
+  ],
 ];
 
 function warnIdleLocks(read: AdminLocal, { policies, values }: IniPolicy, report: IniReport): void {
@@ -57,6 +63,18 @@ function warnIdleLocks(read: AdminLocal, { policies, values }: IniPolicy, report
     const reason = `It locks nothing, because [local] has no usable ${keys}. Add what is to be locked.`;
     report.warning({ line: entry.line, column: entry.keyColumn }, lock, reason);
   }
+}
+
+function warnNothingShown(
+  { listenTls, listenCertificate }: AdminLocal,
+  values: SectionValues,
+  report: IniReport,
+): void {
+  const entry = values.entries.get('listen_tls');
+  if (entry === undefined || listenTls?.value !== true || listenCertificate !== null) return;
+  const reason =
+    'Nothing listens until each person has chosen a certificate. Put one beside this file, and name it with listen_cert.';
+  report.warning(entry, 'listen_tls', reason);
 }
 
 type FromText = z.ZodType<unknown, string>;

@@ -1,7 +1,7 @@
 import { policyDefaults, policyNames, type Policies } from '../contract/policy.ts';
+import { iniKeys, localKeyNames } from './ini-keys.ts';
 import type { IniReport } from './ini-report.ts';
 import type { IniSection } from './parse-ini.ts';
-import { localKeyNames } from './read-ini-local.ts';
 import { booleanIn, noValues, sectionValues, type SectionValues } from './section-values.ts';
 
 /** What `[policy]` decides, and which keys of `[local]` are locked. */
@@ -13,10 +13,11 @@ export interface IniPolicy {
 }
 
 const lockedKey = 'locked';
-const known = { used: [...policyNames, lockedKey], later: [] };
+/** What `lock_listener` locks. */
+const listenerKeys = ['listen_port', 'listen_address', 'listen_tls', 'listen_cert'] as const;
 
 export function readIniPolicy(section: IniSection | null, file: string, report: IniReport): IniPolicy {
-  const values = section === null ? noValues : sectionValues(section, known, report);
+  const values = section === null ? noValues : sectionValues(section, iniKeys.policy, report);
   const policies = Object.fromEntries(
     policyNames.flatMap((name) => {
       const entry = values.entries.get(name);
@@ -36,7 +37,7 @@ export function readIniPolicy(section: IniSection | null, file: string, report: 
 function lockedByPolicy(policies: Partial<Policies>): readonly string[] {
   const names: string[] = [];
   if (policies.lock_local_ae?.value === true) names.push('ae_title');
-  if (policies.lock_listener?.value === true) names.push('listen_port', 'listen_address');
+  if (policies.lock_listener?.value === true) names.push(...listenerKeys);
   return names;
 }
 
@@ -46,7 +47,8 @@ function lockedByList(values: SectionValues, report: IniReport): readonly string
     .toLowerCase()
     .split(/[\s,;]+/)
     .filter(Boolean);
-  const unknown = names.find((name) => !localKeyNames.includes(name));
+  const lockable: readonly string[] = localKeyNames;
+  const unknown = names.find((name) => !lockable.includes(name));
   if (entry !== undefined && unknown !== undefined) {
     const reason = `[local] has no key “${unknown}”, so it locks nothing. It has: ${localKeyNames.join(', ')}.`;
     report.error(entry, lockedKey, reason);

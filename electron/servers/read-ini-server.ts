@@ -1,10 +1,10 @@
 import type { ServerFields, ServerProblems } from '../contract/server-fields.ts';
 import { ServerId } from '../contract/server.ts';
 import { ownAe } from '../contract/link.ts';
+import { iniKeys, keyFileKeys } from './ini-keys.ts';
 import type { IniReport } from './ini-report.ts';
 import type { IniEntry, IniSection } from './parse-ini.ts';
-import { sectionValues, type KnownKeys } from './section-values.ts';
-import { serverKeys } from './server-keys.ts';
+import { sectionValues } from './section-values.ts';
 import { readServerTexts } from './server-texts.ts';
 
 /** What a `[server:ID]` section says, before it is judged. */
@@ -19,19 +19,16 @@ export interface IniServer {
   readonly keyFile: IniEntry | null;
 }
 
-const clientKey = 'client_key';
-const known: KnownKeys = { used: [...Object.values(serverKeys), clientKey], later: ['roles'] };
-
 export function readIniServer(section: IniSection, idAsWritten: string, report: IniReport): IniServer {
   const id = readId(section, idAsWritten, report);
-  const { entries, sound } = sectionValues(section, known, report);
+  const { entries, sound } = sectionValues(section, iniKeys.server, report);
   const read = readServerTexts((key) => entries.get(key)?.value ?? '');
   return {
     ...read,
     id: sound ? id : null,
     section,
     entries,
-    keyFile: entries.get(clientKey) ?? null,
+    keyFile: entries.get(keyFileKeys.client) ?? null,
   };
 }
 

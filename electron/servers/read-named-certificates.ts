@@ -26,21 +26,22 @@ function readOne(
   folder: string,
   now: Date,
 ): { readonly managed: ManagedCertificate } | { readonly problem: IniProblem } {
-  const { name, kind, keyFile, file, line } = named;
+  const { name, kind, purpose, keyFile, file, line } = named;
   try {
     const certificate = readFileSync(join(folder, name));
     const key = keyFile === null ? {} : { key: readFileSync(join(folder, keyFile)) };
     const files = { certificate, ...key };
     if (kind === 'authorities') loadAuthorities(certificate);
-    else loadIdentity(files, { purpose: 'client', now });
+    else loadIdentity(files, { purpose, now });
     return { managed: { name, kind, files, file, line } };
   } catch (thrown) {
     return { problem: problemAt(named, thrown) };
   }
 }
 
-function problemAt({ name, kind, file, line }: NamedCertificate, thrown: unknown): IniProblem {
-  const key = kind === 'authorities' ? 'ca' : 'client_cert';
+function problemAt({ name, kind, purpose, file, line }: NamedCertificate, thrown: unknown): IniProblem {
+  const ours = purpose === 'server' ? 'listen_cert' : 'client_cert';
+  const key = kind === 'authorities' ? 'ca' : ours;
   const { title, suggestion } = describeFailure(failureIn(thrown), { server: '', ourAeTitle: '' });
   const reason = `${name}: ${title}${suggestion === null ? '' : ` ${suggestion}`}`;
   return { severity: 'error', file, line, column: 1, key, reason };

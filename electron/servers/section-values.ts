@@ -1,12 +1,6 @@
 import type { IniEntry, IniSection } from './parse-ini.ts';
 import type { IniReport } from './ini-report.ts';
 
-/** The keys of a section. `later`: part of the format, but not obeyed by this version. */
-export interface KnownKeys {
-  readonly used: readonly string[];
-  readonly later: readonly string[];
-}
-
 /** The keys of one section that may be obeyed. */
 export interface SectionValues {
   readonly entries: ReadonlyMap<string, IniEntry>;
@@ -19,7 +13,11 @@ export const noValues: SectionValues = { entries: new Map(), sound: true };
 const secret = /pass|secret|token|private|(?:^|_)pin(?:_|$)/;
 
 /** Picks the keys of a section that are known, and reports the others, the repeated and the secret ones. */
-export function sectionValues(section: IniSection, known: KnownKeys, report: IniReport): SectionValues {
+export function sectionValues(
+  section: IniSection,
+  known: readonly string[],
+  report: IniReport,
+): SectionValues {
   const entries = new Map<string, IniEntry>();
   let sound = !section.damaged;
   for (const entry of section.entries) {
@@ -28,7 +26,7 @@ export function sectionValues(section: IniSection, known: KnownKeys, report: Ini
     if (refusal !== null) {
       report.error(keyOf(entry), entry.key, refusal);
       sound = false;
-    } else if (known.used.includes(entry.key)) {
+    } else if (known.includes(entry.key)) {
       entries.set(entry.key, entry);
       sound &&= entry.value !== null;
     } else {
@@ -46,13 +44,9 @@ function refusalOf({ key }: IniEntry, first: IniEntry | undefined): string | nul
   return `It stands on line ${first.line} already, so nobody can say which one is meant. Keep one.`;
 }
 
-function warnUnused(entry: IniEntry, section: IniSection, known: KnownKeys, report: IniReport): void {
-  if (!known.later.includes(entry.key)) {
-    const reason = `[${section.name}] has no such key, so it is not used. It has: ${known.used.join(', ')}.`;
-    report.warning(keyOf(entry), entry.key, reason);
-  } else if (entry.value !== '') {
-    report.warning(keyOf(entry), entry.key, 'It is not used by this version.');
-  }
+function warnUnused(entry: IniEntry, section: IniSection, known: readonly string[], report: IniReport): void {
+  const reason = `[${section.name}] has no such key, so it is not used. It has: ${known.join(', ')}.`;
+  report.warning(keyOf(entry), entry.key, reason);
 }
 
 function keyOf({ line, keyColumn }: IniEntry): { readonly line: number; readonly column: number } {

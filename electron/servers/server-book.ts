@@ -1,7 +1,7 @@
 import type { ActionName, AllowedActions } from '../contract/action.ts';
 import { allowedActions } from '../contract/allowed-actions.ts';
 import { blockedFailure } from '../contract/describe-blocked.ts';
-import { FailureError, type Failure } from '../contract/failure.ts';
+import { FailureError } from '../contract/failure.ts';
 import type { Link, LinkDraft, LinkId } from '../contract/link.ts';
 import { ServerId, type Server, type ServerDraft, type ServerList } from '../contract/server.ts';
 import type { KeyValueStore } from '../settings/index.ts';
@@ -9,7 +9,7 @@ import type { AdminRecord } from './admin-file.ts';
 import { found, type BookRoom } from './book-room.ts';
 import { editLinks } from './edit-links.ts';
 import { editServers } from './edit-servers.ts';
-import { listServers } from './list-servers.ts';
+import { abilitiesPlaceOf, listServers } from './list-servers.ts';
 import { readServerStore, type ServerStore, type UserServer } from './server-store.ts';
 
 /** All servers known here: the administrator's, which can't be changed, and the person's own. */
@@ -22,8 +22,6 @@ export interface ServerBook {
   permit(id: ServerId, action: ActionName): Server;
   /** What may be asked of a draft that need not be saved at all. */
   actionsOf(id: ServerId | null, draft: ServerDraft): AllowedActions;
-  /** @throws FailureError policy | blocked */
-  permitDraft(id: ServerId | null, draft: ServerDraft, action: ActionName): void;
   /** `null` makes a new one. @throws FailureError managed | policy | input */
   save(id: ServerId | null, draft: ServerDraft): Server;
   /** With the links that it ends at. @throws FailureError managed | policy | input */
@@ -40,8 +38,6 @@ export interface ServerBook {
   exchange(servers: readonly UserServer[]): void;
   /** The one entry of the demonstration archive, made or brought up to date. @throws FailureError policy */
   saveDemo(draft: ServerDraft): Server;
-  /** Remembers how the last echo ended (`null`: well), until the server's address changes. */
-  rememberEcho(id: ServerId, failure: Failure | null): void;
   /** Tells who listens, after the administrator's files changed. */
   changed(): void;
   /** @returns stops listening */
@@ -53,17 +49,24 @@ export interface ServerBookOptions {
   /** What the administrator's files say now. */
   readonly admin: () => AdminRecord;
   readonly newId: () => string;
-  readonly now: () => Date;
 }
 
-/** The person's servers are kept in `store`, with the last echo of every server. */
+/** The person's servers are kept in `store`. */
 export function openServerBook(options: ServerBookOptions): ServerBook {
-  const { admin, newId, now } = options;
+  const { admin, newId } = options;
   const listeners = new Set<() => void>();
   const read = (): ServerStore => readServerStore(options.store);
   let known: ServerList | null = null;
   const list = (): ServerList => (known ??= listServers(admin(), read()));
   const get = (id: ServerId): Server => found(list().servers, id, 'server');
+
+  function actionsOf(id: ServerId | null, draft: ServerDraft): AllowedActions {
+    const { links, policies, servers } = list();
+    const nameOf = (other: ServerId): string | null =>
+      servers.find((server) => server.id === other)?.name ?? null;
+    const abilitiesPlace = id === null ? null : abilitiesPlaceOf(admin(), id);
+    return allowedActions({ ...draft, id: id ?? unsaved }, { links, policies, nameOf, abilitiesPlace });
+  }
 
   function changed(): void {
     known = null;
@@ -84,15 +87,9 @@ export function openServerBook(options: ServerBookOptions): ServerBook {
       refuseBlocked(server.actions, action);
       return server;
     },
-    actionsOf: (id, draft) => actionsOf(list(), id, draft),
-    permitDraft: (id, draft, action) => refuseBlocked(actionsOf(list(), id, draft), action),
+    actionsOf,
     ...editServers(room),
     ...editLinks(room),
-    rememberEcho(id, failure) {
-      const server = list().servers.find((each) => each.id === id);
-      if (server !== undefined)
-        write((stored) => stored.rememberEcho(server, { at: now().toISOString(), failure }));
-    },
     changed,
     onChange(listener) {
       listeners.add(listener);
@@ -105,13 +102,6 @@ export function openServerBook(options: ServerBookOptions): ServerBook {
 
 /** Stands for a draft without an id; no link ends there. */
 const unsaved = ServerId.parse('(unsaved)');
-
-function actionsOf(list: ServerList, id: ServerId | null, draft: ServerDraft): AllowedActions {
-  const { links, policies, servers } = list;
-  const nameOf = (other: ServerId): string | null =>
-    servers.find((server) => server.id === other)?.name ?? null;
-  return allowedActions({ ...draft, id: id ?? unsaved }, { links, policies, nameOf });
-}
 
 function refuseBlocked({ why }: AllowedActions, action: ActionName): void {
   const reason = why[action];

@@ -24,6 +24,7 @@ export const serverKeys: Readonly<Record<ServerField, string>> = {
   webAuthentication: 'authentication',
   webUsername: 'username',
   modalities: 'modality',
+  abilities: 'roles',
   lifecycle: 'status',
   replacedBy: 'replaced_by',
   queryCharacterSet: 'charset',

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { judgeFields } from '../contract/check-server.ts';
-import { FailureSchema } from '../contract/failure-schema.ts';
 import { LinkDraft, LinkId } from '../contract/link.ts';
 import { fieldsOf } from '../contract/server-fields.ts';
-import { ServerDraft, ServerId, type LastEcho, type SetAside } from '../contract/server.ts';
+import { ServerDraft, ServerId, type SetAside } from '../contract/server.ts';
 import type { KeyValueStore } from '../settings/index.ts';
 import { fieldsOfStored } from './stored-fields.ts';
 
@@ -18,9 +17,6 @@ export interface UserLink {
   readonly id: LinkId;
   readonly draft: LinkDraft;
 }
-
-type Address = Pick<ServerDraft, 'host' | 'port' | 'aeTitle' | 'tls' | 'verifyCertificate'>;
-type AddressedServer = Address & { readonly id: ServerId };
 
 /** The servers as they lie in the store at one moment. Each change is written at once. */
 export interface ServerStore {
@@ -37,9 +33,6 @@ export interface ServerStore {
   /** IDs in the order that the person wants; of some servers only. */
   order(): readonly string[];
   setOrder(ids: readonly string[]): void;
-  /** `null`: never, or it was another address then. */
-  lastEcho(server: AddressedServer): LastEcho | null;
-  rememberEcho(server: AddressedServer, echo: LastEcho): void;
 }
 
 const storeKey = 'servers';
@@ -51,12 +44,10 @@ const StoredEntry = z.object({
 });
 
 const StoredLink = z.object({ id: LinkId, draft: LinkDraft });
-const StoredEcho = z.object({ address: z.string(), at: z.string(), failure: FailureSchema.nullable() });
 
 /** Entries are read one by one when they are needed, so that what can't be read survives every change. */
 const StoredServers = z.looseObject({
   entries: z.array(z.unknown()).default([]),
-  echoes: z.record(z.string(), z.unknown()).default({}),
   links: z.array(z.unknown()).optional(),
   order: z.array(z.string()).optional(),
 });
@@ -83,8 +74,7 @@ export function readServerStore(store: KeyValueStore): ServerStore {
       write({ entries });
     },
     remove(id) {
-      const { [id]: _, ...echoes } = stored.echoes;
-      write({ entries: stored.entries.filter((entry) => !isEntryOf(entry, id)), echoes });
+      write({ entries: stored.entries.filter((entry) => !isEntryOf(entry, id)) });
     },
     exchange(servers) {
       const others = stored.entries.filter((_, index) => !isUsable(read[index] ?? null));
@@ -97,21 +87,13 @@ export function readServerStore(store: KeyValueStore): ServerStore {
     },
     order: () => stored.order ?? [],
     setOrder: (order) => write({ order: [...order] }),
-    lastEcho(server) {
-      const echo = StoredEcho.safeParse(stored.echoes[server.id]).data;
-      if (echo === undefined || echo.address !== addressOf(server)) return null;
-      return { at: echo.at, failure: echo.failure };
-    },
-    rememberEcho(server, echo) {
-      write({ echoes: { ...stored.echoes, [server.id]: { address: addressOf(server), ...echo } } });
-    },
   };
 }
 
 /** A value of another shape is kept beside the new one. */
 function storedServers(value: unknown): StoredServers {
   const parsed = StoredServers.safeParse(value ?? {});
-  return parsed.success ? parsed.data : { entries: [], echoes: {}, unreadable: value };
+  return parsed.success ? parsed.data : { entries: [], unreadable: value };
 }
 
 /** A server; what is wrong with it; or `null` where it was never one. */
@@ -134,9 +116,4 @@ function isUsable(entry: ReturnType<typeof readEntry>): boolean {
 function isEntryOf(entry: unknown, id: ServerId): boolean {
   const read = readEntry(entry);
   return read !== null && 'draft' in read && read.id === id;
-}
-
-/** What an echo has proved: it says nothing about another address. */
-function addressOf({ host, port, aeTitle, tls, verifyCertificate }: Address): string {
-  return JSON.stringify([host, port, aeTitle, tls, verifyCertificate]);
 }

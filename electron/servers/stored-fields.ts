@@ -15,13 +15,18 @@ export function fieldsOfStored(record: unknown): ServerFields {
     webStowPath: web['stowPath'],
     webAuthentication: web['authentication'],
     webUsername: web['username'],
-    modalities: Array.isArray(stored['modalities']) ? stored['modalities'].join(' ') : '',
+    modalities: listText(stored['modalities']),
+    abilities: listText(stored['abilities']),
   };
   const written = fieldNames.map((name) => [name, textOf(texts[name])] as const);
   return fieldsOfTexts(Object.fromEntries(written), {
     tls: stored['tls'] === true,
     verifyCertificate: stored['verifyCertificate'] !== false,
   });
+}
+
+function listText(value: unknown): string {
+  return Array.isArray(value) ? value.join(' ') : '';
 }
 
 function textOf(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { AeTitle } from '../contract/ae-title.ts';
+import type { CertificateId } from '../contract/certificate-id.ts';
 
 /** A value the administrator's file gives, and where it stands. */
 export interface AdminLocalValue<Value> {
@@ -14,6 +15,10 @@ export interface AdminLocal {
   readonly aeTitle: AdminLocalValue<AeTitle> | null;
   readonly listenPort: AdminLocalValue<number> | null;
   readonly listenAddress: AdminLocalValue<string> | null;
+  readonly listenTls: AdminLocalValue<boolean> | null;
+  /** Its file lies beside the administrator's. */
+  readonly listenCertificate: AdminLocalValue<CertificateId> | null;
+  readonly unknownClasses: AdminLocalValue<boolean> | null;
   readonly archiveFolder: AdminLocalValue<string> | null;
 }
 
@@ -21,5 +26,8 @@ export const noAdminLocal: AdminLocal = {
   aeTitle: null,
   listenPort: null,
   listenAddress: null,
+  listenTls: null,
+  listenCertificate: null,
+  unknownClasses: null,
   archiveFolder: null,
 };

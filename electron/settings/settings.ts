@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AeTitle } from '../contract/ae-title.ts';
+import { CertificateId } from '../contract/certificate-id.ts';
 import { FailureError } from '../contract/failure.ts';
 import { SettingsDraft, type Setting, type SettingsView } from '../contract/settings.ts';
 import { Port } from '../contract/server.ts';
@@ -11,13 +12,23 @@ export interface CurrentSettings {
   readonly aeTitle: AeTitle;
   readonly listenPort: number;
   readonly listenAddress: string;
+  readonly listenTls: boolean;
+  readonly listenCertificate: CertificateId | null;
+  readonly unknownClasses: boolean;
   readonly archiveFolder: string;
 }
 
 /** The part of the view that the settings themselves know. */
 export type SettingsOnRecord = Pick<
   SettingsView,
-  'aeTitle' | 'listenPort' | 'listenAddress' | 'archiveFolder' | 'brokenSettingsKeptAs'
+  | 'aeTitle'
+  | 'listenPort'
+  | 'listenAddress'
+  | 'listenTls'
+  | 'listenCertificate'
+  | 'unknownClasses'
+  | 'archiveFolder'
+  | 'brokenSettingsKeptAs'
 >;
 
 export interface Settings {
@@ -49,6 +60,10 @@ const defaults = {
   listenPort: 11112,
   // Nobody outside reaches this computer until a person says so.
   listenAddress: '127.0.0.1',
+  listenTls: false,
+  listenCertificate: null,
+  // What a study holds is to be had whole.
+  unknownClasses: true,
 } as const;
 
 /** What the person set, each value for itself: one that can't be read doesn't lose the others. */
@@ -56,12 +71,22 @@ const userValues = {
   aeTitle: AeTitle,
   listenPort: Port,
   listenAddress: SettingsDraft.shape.listenAddress,
+  listenTls: z.boolean(),
+  listenCertificate: CertificateId.nullable(),
+  unknownClasses: z.boolean(),
   archiveFolder: z.string().min(1),
 } as const;
 
 type UserValues = { readonly [Name in keyof typeof userValues]?: z.output<(typeof userValues)[Name]> };
 type ManagedName = keyof AdminLocal;
-const draftNames = ['aeTitle', 'listenPort', 'listenAddress'] as const satisfies readonly ManagedName[];
+const draftNames = [
+  'aeTitle',
+  'listenPort',
+  'listenAddress',
+  'listenTls',
+  'listenCertificate',
+  'unknownClasses',
+] as const satisfies readonly ManagedName[];
 
 /** The person's settings over the administrator's defaults over ours; the administrator's locked ones over all. */
 export function openSettings(options: {
@@ -75,17 +100,10 @@ export function openSettings(options: {
   const { store, admin, defaultArchiveFolder, brokenSettingsKeptAs } = options;
   const listeners = new Set<() => void>();
 
-  function view(): SettingsOnRecord & { readonly aeTitle: Setting<AeTitle> } {
-    const user = readUserValues(store);
-    const local = admin();
-    return {
-      aeTitle: standing(user.aeTitle, local.aeTitle, defaults.aeTitle),
-      listenPort: standing(user.listenPort, local.listenPort, defaults.listenPort),
-      listenAddress: standing(user.listenAddress, local.listenAddress, defaults.listenAddress),
-      archiveFolder: standing(user.archiveFolder, local.archiveFolder, defaultArchiveFolder),
-      brokenSettingsKeptAs,
-    };
-  }
+  const view = (): View => ({
+    ...viewOf(readUserValues(store), admin(), defaultArchiveFolder),
+    brokenSettingsKeptAs,
+  });
 
   const changed = (): void => {
     for (const listener of listeners) listener();
@@ -99,15 +117,7 @@ export function openSettings(options: {
 
   return {
     view,
-    current() {
-      const { aeTitle, listenPort, listenAddress, archiveFolder } = view();
-      return {
-        aeTitle: aeTitle.value,
-        listenPort: listenPort.value,
-        listenAddress: listenAddress.value,
-        archiveFolder: archiveFolder.value,
-      };
-    },
+    current: () => valuesOf(view()),
     save(draft) {
       const now = view();
       const changed = draftNames.filter((name) => draft[name] !== now[name].value);
@@ -126,6 +136,40 @@ export function openSettings(options: {
         listeners.delete(listener);
       };
     },
+  };
+}
+
+type View = SettingsOnRecord & { readonly aeTitle: Setting<AeTitle> };
+
+function viewOf(
+  user: UserValues,
+  local: AdminLocal,
+  defaultArchiveFolder: string,
+): Omit<View, 'brokenSettingsKeptAs'> {
+  return {
+    aeTitle: standing(user.aeTitle, local.aeTitle, defaults.aeTitle),
+    listenPort: standing(user.listenPort, local.listenPort, defaults.listenPort),
+    listenAddress: standing(user.listenAddress, local.listenAddress, defaults.listenAddress),
+    listenTls: standing(user.listenTls, local.listenTls, defaults.listenTls),
+    listenCertificate: standing<CertificateId | null>(
+      user.listenCertificate,
+      local.listenCertificate,
+      defaults.listenCertificate,
+    ),
+    unknownClasses: standing(user.unknownClasses, local.unknownClasses, defaults.unknownClasses),
+    archiveFolder: standing(user.archiveFolder, local.archiveFolder, defaultArchiveFolder),
+  };
+}
+
+function valuesOf(view: View): CurrentSettings {
+  return {
+    aeTitle: view.aeTitle.value,
+    listenPort: view.listenPort.value,
+    listenAddress: view.listenAddress.value,
+    listenTls: view.listenTls.value,
+    listenCertificate: view.listenCertificate.value,
+    unknownClasses: view.unknownClasses.value,
+    archiveFolder: view.archiveFolder.value,
   };
 }
 

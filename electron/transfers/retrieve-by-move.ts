@@ -60,14 +60,14 @@ async function moveAll(
   account: RetrieveAccount,
   signal: AbortSignal,
 ): Promise<RetrieveResult> {
-  const { server, callingAeTitle } = request.target;
+  const { server, callingAeTitle, onStep } = request.target;
   const plan = planAssociation(server, callingAeTitle, [
     {
       abstractSyntaxUid: SopClass.StudyRootMove,
       transferSyntaxUids: [TransferSyntax.ExplicitVrLittleEndian, TransferSyntax.ImplicitVrLittleEndian],
     },
   ]);
-  await using association = await requestAssociation(plan, {}, signal);
+  await using association = await requestAssociation(plan, onStep === undefined ? {} : { onStep }, signal);
   const context = association.context(SopClass.StudyRootMove);
   const identifier = encodeIdentifier(wholeKeys(request), context.transferSyntaxUid);
   const { lastActivity } = account;

@@ -1,9 +1,12 @@
 import type { RetrieveStudy } from '../contract/transfer.ts';
 import type { Server } from '../contract/server.ts';
 import type { Reached, WebReached } from '../servers/index.ts';
+import { observedTarget } from '../query/index.ts';
+import { observeRetrieve } from './observe-retrieve.ts';
 import type { TransferPlan } from './queue.ts';
 import { retrieveByWeb } from './retrieve-by-web.ts';
 import { retrieve, type RetrieveMethod, type RetrieveTools } from './retrieve.ts';
+import type { TransferObserver } from './transfer-observer.ts';
 
 export interface RetrievePlanOptions {
   readonly study: RetrieveStudy;
@@ -11,6 +14,8 @@ export interface RetrievePlanOptions {
   readonly server: () => Reached<Server> | WebReached<Server>;
   readonly callingAeTitle: () => string;
   readonly tools: RetrieveTools;
+  /** Wants to know what comes, and how. */
+  readonly observer?: TransferObserver;
 }
 
 /** A queued retrieve of one study. */
@@ -26,19 +31,26 @@ export function retrievePlan(options: RetrievePlanOptions): TransferPlan {
     run: (work, signal) => {
       const server = options.server();
       const { studyInstanceUid } = study;
+      const observed = { serverId: server.id, aeTitle: server.aeTitle, studyInstanceUid };
+      const part = { studyInstanceUid, seriesInstanceUid: null };
       if ('web' in server) {
-        const target = { web: server.web };
-        return retrieveByWeb({ target, studyInstanceUid, seriesInstanceUid: null }, tools, work, signal);
+        const { target, securedBy } = observedTarget({ web: server.web });
+        return observeRetrieve({ ...observed, securedBy }, options.observer, work, (watched) =>
+          retrieveByWeb({ target, ...part }, tools, watched, signal),
+        );
       }
+      const callingAeTitle = server.callingAeTitle ?? options.callingAeTitle();
+      const { target, securedBy } = observedTarget({ server, callingAeTitle });
       const request = {
-        target: { server, callingAeTitle: server.callingAeTitle ?? options.callingAeTitle() },
-        studyInstanceUid,
-        seriesInstanceUid: null,
+        target,
+        ...part,
         method: methodFor(server),
         listenPort: server.listenPort ?? server.port,
         preferred: server.preferredCompression,
       };
-      return retrieve(request, tools, work, signal);
+      return observeRetrieve({ ...observed, securedBy }, options.observer, work, (watched) =>
+        retrieve(request, tools, watched, signal),
+      );
     },
     again: () => plan,
   };

@@ -29,4 +29,5 @@ export { TimeAgo } from './time-ago.tsx';
 export { Toolbar, ToolbarGap } from './toolbar.tsx';
 export { Tooltip, type TooltipProps } from './tooltip.tsx';
 export { TryDemo } from './try-demo.tsx';
+export { useFileDrop, type FileDrop } from './use-file-drop.ts';
 export { useKeys, type KeyActions } from './use-keys.ts';

@@ -88,9 +88,6 @@ describe('the administrator’s policy, where a window asks in spite of it', () 
     await expect(handlers.query.findSeries(study, signal)).rejects.toMatchObject(refused);
     await expect(handlers.transfers.retrieve(study, signal)).rejects.toMatchObject(refused);
     await expect(handlers.transfers.send(sending, signal)).rejects.toMatchObject(refused);
-    await expect(
-      drained(() => handlers.servers.testEcho({ id: null, draft: draft(104) }, signal)),
-    ).rejects.toMatchObject(refused);
     expect(await handlers.transfers.list(undefined, signal)).toEqual([]);
     const steps: unknown[] = [];
     for await (const step of handlers.connectionTest.run(
@@ -131,16 +128,17 @@ describe('the administrator’s policy, where a window asks in spite of it', () 
       policy,
     );
     await expect(handlers.servers.addDemo(undefined, signal)).rejects.toMatchObject(policy);
-    const { aeTitle, listenPort, listenAddress, archiveFolder } = await handlers.settings.get(
-      undefined,
-      signal,
-    );
+    const set = await handlers.settings.get(undefined, signal);
+    const { aeTitle, listenPort, listenAddress, archiveFolder } = set;
     expect(aeTitle.value).toBe('LOCKED');
     expect(archiveFolder).toMatchObject({ value: archive, locked: true });
     const wanted = {
       aeTitle: AeTitle.parse('OTHER'),
       listenPort: listenPort.value,
       listenAddress: listenAddress.value,
+      listenTls: set.listenTls.value,
+      listenCertificate: set.listenCertificate.value,
+      unknownClasses: set.unknownClasses.value,
     };
     await expect(handlers.settings.save(wanted, signal)).rejects.toMatchObject({
       failure: { step: 'managed', file: ini, line: 4 },
@@ -209,8 +207,10 @@ describe('links and statuses', () => {
     await expect(drained(() => handlers.query.findStudies(asked, signal))).rejects.toMatchObject({
       failure: { step: 'blocked', action: 'query', reason: { kind: 'status', status: 'planned' } },
     });
-    await drained(() => handlers.servers.testEcho({ id: saved.id, draft: planned }, signal));
-    expect((await handlers.servers.list(undefined, signal)).servers.at(-1)!.lastEcho!.failure).toBeNull();
+    const question = { id: saved.id, draft: planned, sendOneImage: false };
+    await drained(() => handlers.connectionTest.run(question, signal));
+    const results = await handlers.connectionTest.results(undefined, signal);
+    expect(results.find(({ id: tested }) => tested === saved.id)!.states.reachable.kind).toBe('proven');
   });
 
   it('of an administrator’s file count while the app runs', async () => {

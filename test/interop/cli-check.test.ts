@@ -38,6 +38,31 @@ describe('cli check', () => {
     });
   });
 
+  it('tries a server that is asked by DICOMweb by a search, and says that nobody is there', async () => {
+    await using folder = await temporaryFolder();
+    const closed = await freePort();
+    const file = join(folder.path, 'x.ini');
+    const url = `http://127.0.0.1:${closed}/dicom-web`;
+    await writeFile(file, `[file]\nversion=1\n[server:w]\nname=Web\nurl=${url}\n`);
+
+    const { code, words } = await runCli(['check', file, '--echo']);
+
+    expect(words).toContain(`${file}:3:1: error: Web: Nothing listens at 127.0.0.1, port ${closed}.`);
+    expect(code).toBe(1);
+  });
+
+  it('does not understand a secret without its server, or a variable that is not there', async () => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'x.ini');
+    await writeFile(file, '[file]\nversion=1\n');
+
+    const nameless = await runCli(['check', file, '--echo', '--secret-env', 'PASSWORD']);
+    const unset = await runCli(['check', file, '--echo', '--secret-env', 'w=NO_SUCH_VARIABLE']);
+
+    expect([nameless.code, unset.code]).toEqual([2, 2]);
+    expect(unset.words).toContain('NO_SUCH_VARIABLE');
+  });
+
   it('reads several files in their order', async () => {
     await using folder = await temporaryFolder();
     const [one, two] = ['1.ini', '2.ini'].map((name) => join(folder.path, name));

@@ -144,7 +144,7 @@ function listenOn(server: Server, { host, port }: ListenOptions): Promise<void> 
   });
 }
 
-type ListenCause = Extract<Failure, { step: 'listen' }>['cause'];
+type ListenCause = Exclude<Extract<Failure, { step: 'listen' }>['cause'], 'certificate'>;
 
 function causeOf(code: string | undefined): ListenCause {
   return (code === undefined ? undefined : causes[code]) ?? 'broken';

@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import type { QueryFacts, ServicesFacts } from '../../contract/connection-test.ts';
-import { encodeIdentifier, type IdentifierKey } from '../../dataset/index.ts';
-import { find, findTransferSyntax, requestAssociation, SopClass } from '../../dimse/index.ts';
+import type { Finding, QueryFacts, ServicesFacts } from '../../contract/connection-test.ts';
+import type { IdentifierKey } from '../../dataset/index.ts';
+import { requestAssociation, SopClass } from '../../dimse/index.ts';
 import type { Done } from './course.ts';
+import { findSome } from './find-some.ts';
+import { readLetters, writtenIn, type Letters } from './read-letters.ts';
 import { plainly, planTo, type TestedPeer } from './tested-peer.ts';
 
 /** More than one match of a study that nobody has says it clearly enough. */
 const enoughMatches = 2;
+
+export interface QueryQuestion {
+  readonly peer: TestedPeer;
+  readonly address: string;
+  readonly services: ServicesFacts;
+  /** `null`: as any other server; then no name is asked for. */
+  readonly letters: Letters | null;
+}
 
 /**
  * Asks for a study that nobody has (C-FIND, PS3.4 §C.4.1): it must be answered, with nothing. A server
@@ -15,9 +25,7 @@ const enoughMatches = 2;
  * @throws FailureError
  */
 export async function askQuery(
-  peer: TestedPeer,
-  address: string,
-  { services }: ServicesFacts,
+  { peer, address, services: { services }, letters }: QueryQuestion,
   signal: AbortSignal,
 ): Promise<Done<QueryFacts>> {
   const byPatient = !services.find && services['find-patient-root'];
@@ -26,20 +34,21 @@ export async function askQuery(
   await using association = await requestAssociation(planTo(peer, address, [context]), {}, signal);
   signal.addEventListener('abort', () => association.abort(), { once: true });
   association.context(context.abstractSyntaxUid);
-  const keys: readonly IdentifierKey[] = [
+  const question = { keys: keysOfNobody(byPatient), model, ...writtenIn(letters) } as const;
+  const { length: matches } = await findSome(association, question, enoughMatches, signal);
+  const read = letters === null ? null : await readLetters(association, { letters, model }, signal);
+  const facts: QueryFacts = { step: 'query', model, matches, letters: read?.facts ?? null };
+  const ignored: readonly Finding[] = matches === 0 ? [] : [{ kind: 'keys-ignored', matches }];
+  return { value: facts, facts, findings: [...ignored, ...(read?.findings ?? [])] };
+}
+
+function keysOfNobody(byPatient: boolean): readonly IdentifierKey[] {
+  return [
     { keyword: 'QueryRetrieveLevel', value: 'STUDY' },
     // The unique key above the level must be there in Patient Root (PS3.4 §C.4.1.2.1).
     ...(byPatient ? [{ keyword: 'PatientID', value: randomUUID() }] : []),
     { keyword: 'StudyInstanceUID', value: newUid() },
   ];
-  const identifier = encodeIdentifier(keys, findTransferSyntax(association, model));
-  let matches = 0;
-  for await (const _ of find(association, { identifier, model }, signal)) {
-    matches += 1;
-    if (matches === enoughMatches) break;
-  }
-  const facts: QueryFacts = { step: 'query', model, matches };
-  return { value: facts, facts, findings: matches === 0 ? [] : [{ kind: 'keys-ignored', matches }] };
 }
 
 /** A UID that nobody has (PS3.5 §B.2). */

@@ -1,4 +1,5 @@
 import type { DeclaredRole, Finding, ServiceName, ServicesFacts } from '../../contract/connection-test.ts';
+import type { Ability } from '../../contract/server-terms.ts';
 import { FailureError } from '../../contract/failure.ts';
 import { isStorageSopClass, requestAssociation, SopClass, type Association } from '../../dimse/index.ts';
 import { serviceSopClasses } from './associate.ts';
@@ -14,11 +15,13 @@ export interface ServicesQuestion {
   readonly peer: TestedPeer;
   readonly address: string;
   readonly declaredRole: DeclaredRole | null;
+  /** What it is entered as used for; none: nobody said. */
+  readonly abilities: readonly Ability[];
 }
 
 /** Which services the peer accepts for us, and how many storage SOP classes. */
 export async function askServices(
-  { association, peer, address, declaredRole }: ServicesQuestion,
+  { association, peer, address, declaredRole, abilities }: ServicesQuestion,
   signal: AbortSignal,
 ): Promise<Done<ServicesFacts>> {
   const services = servicesOf(association);
@@ -36,6 +39,8 @@ export async function askServices(
   if (declaredRole !== null && differs(declaredRole, { provides: find || move || get || stores })) {
     findings.push({ kind: 'role-differs', declared: declaredRole, measured });
   }
+  const missing = abilities.filter((ability) => !offers(ability, services, storage));
+  if (missing.length > 0) findings.push({ kind: 'abilities-missing', abilities: missing });
   const facts: ServicesFacts = { step: 'services', services, storage, declaredRole, measured };
   return { value: facts, facts, findings };
 }
@@ -43,6 +48,28 @@ export async function askServices(
 /** Who is an SCU only takes no orders; who is an SCP takes at least one. */
 function differs(declared: DeclaredRole, { provides }: { readonly provides: boolean }): boolean {
   return declared === 'scu' ? provides : !provides;
+}
+
+/** What could not be found out is taken as offered. */
+function offers(
+  ability: Ability,
+  services: ServicesFacts['services'],
+  storage: ServicesFacts['storage'],
+): boolean {
+  switch (ability) {
+    case 'query':
+      return services.find || services['find-patient-root'];
+    case 'retrieve':
+      return services.move || services['move-patient-root'] || services.get || services['get-patient-root'];
+    case 'send':
+      return storage === null || storage.accepted > 0;
+    case 'mwl':
+      return services.worklist;
+    case 'commit':
+      return services.commitment;
+    case 'print':
+      return services.print;
+  }
 }
 
 function servicesOf({ contexts }: Association): Readonly<Record<ServiceName, boolean>> {

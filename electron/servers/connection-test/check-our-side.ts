@@ -43,7 +43,7 @@ export async function checkOurSide(
     lastLocalAddress,
     firewall,
   };
-  const findings = [...findingsIn(facts, ports), ...namesakes(question)];
+  const findings = [...findingsIn(facts), ...namesakes(question)];
   if (own !== null) throw new FaultError(own, { facts, findings });
   if (state.kind !== 'failed') return { value: facts, facts, findings };
   const { failure } = state;
@@ -62,9 +62,15 @@ async function firewallFor(
   return isHere ? notNeeded : ours.checkFirewall(ports, signal);
 }
 
-const notNeeded: FirewallFacts = { state: 'not-needed', tool: null, command: null };
+const notNeeded: FirewallFacts = {
+  state: 'not-needed',
+  tool: null,
+  rule: null,
+  ports: [],
+  command: null,
+};
 
-function findingsIn(facts: OurSideFacts, ports: readonly number[]): readonly Finding[] {
+function findingsIn(facts: OurSideFacts): readonly Finding[] {
   const { listener, localAddress, lastLocalAddress, firewall } = facts;
   const findings: Finding[] = [];
   if (localAddress === null) return findings;
@@ -73,8 +79,8 @@ function findingsIn(facts: OurSideFacts, ports: readonly number[]): readonly Fin
   }
   if (listener !== null) findings.push(...boundElsewhere(listener.address, localAddress));
   if (firewall.state === 'blocked') {
-    const { tool, command } = firewall;
-    findings.push({ kind: 'firewall-blocks', ports, tool: tool ?? '', command });
+    const { tool, rule, ports, command } = firewall;
+    findings.push({ kind: 'firewall-blocks', ports, tool: tool ?? '', rule, command });
   }
   return findings;
 }

@@ -1,21 +1,7 @@
-import { FailureError } from '../../contract/failure.ts';
-import {
-  DatasetError,
-  encodeIdentifier,
-  numberOf,
-  parseDataset,
-  textOf,
-  type Attributes,
-  type IdentifierKey,
-} from '../../dataset/index.ts';
-import {
-  find,
-  findTransferSyntax,
-  requestAssociation,
-  SopClass,
-  type Association,
-  type FindMatch,
-} from '../../dimse/index.ts';
+import { numberOf, textOf, type Attributes, type IdentifierKey } from '../../dataset/index.ts';
+import { requestAssociation, SopClass } from '../../dimse/index.ts';
+import { datesSince, windows } from './days-back.ts';
+import { findSome } from './find-some.ts';
 import { plainly, planTo, type TestedPeer } from './tested-peer.ts';
 
 /** Where one image lies at the server. */
@@ -37,8 +23,6 @@ interface Series {
 
 const mostStudies = 5;
 const mostSeries = 50;
-/** How far back is looked first, in days: an archive of years need not go through all of them. */
-const windows: readonly (number | null)[] = [2, 60, null];
 
 /** Of no pictures, and not accepted everywhere. */
 const notPictures: readonly string[] = ['PR', 'KO', 'SR', 'DOC', 'AU', 'ECG', 'REG', 'SEG', 'PLAN'];
@@ -59,14 +43,14 @@ export async function chooseImage(
   await using association = await requestAssociation(planTo(peer, address, contexts), {}, signal);
   signal.addEventListener('abort', () => association.abort(), { once: true });
   for (const days of windows) {
-    const studies = await findSome(association, studyKeys(days), mostStudies, signal);
+    const studies = await findSome(association, { keys: studyKeys(days) }, mostStudies, signal);
     const series: Series[] = [];
     for (const study of studies) {
       const keys = seriesKeys(textOf(study, 'StudyInstanceUID'));
-      series.push(...(await findSome(association, keys, mostSeries, signal)).map(seriesOf(study)));
+      series.push(...(await findSome(association, { keys }, mostSeries, signal)).map(seriesOf(study)));
     }
     for (const smallest of inOrder(series)) {
-      const [image] = await findSome(association, imageKeys(smallest), 1, signal);
+      const [image] = await findSome(association, { keys: imageKeys(smallest) }, 1, signal);
       if (image !== undefined) return placeOf(image, smallest);
     }
   }
@@ -77,7 +61,7 @@ function studyKeys(days: number | null): readonly IdentifierKey[] {
   return [
     { keyword: 'QueryRetrieveLevel', value: 'STUDY' },
     { keyword: 'StudyInstanceUID', value: '' },
-    { keyword: 'StudyDate', value: days === null ? '' : `${dateBefore(days)}-` },
+    { keyword: 'StudyDate', value: datesSince(days) },
   ];
 }
 
@@ -125,34 +109,4 @@ function placeOf(image: Attributes, { studyInstanceUid, seriesInstanceUid }: Ser
   if (sopInstanceUid === '') return null;
   const sopClassUid = textOf(image, 'SOPClassUID');
   return { studyInstanceUid, seriesInstanceUid, sopInstanceUid, sopClassUid };
-}
-
-/** The first matches; the rest is cancelled at the server. */
-async function findSome(
-  association: Association,
-  keys: readonly IdentifierKey[],
-  most: number,
-  signal: AbortSignal,
-): Promise<readonly Attributes[]> {
-  const identifier = encodeIdentifier(keys, findTransferSyntax(association));
-  const found: Attributes[] = [];
-  for await (const match of find(association, { identifier }, signal)) {
-    found.push(decode(match));
-    if (found.length === most) break;
-  }
-  return found;
-}
-
-function decode({ identifier, transferSyntaxUid }: FindMatch): Attributes {
-  try {
-    return parseDataset(identifier, transferSyntaxUid);
-  } catch (thrown) {
-    if (!(thrown instanceof DatasetError)) throw thrown;
-    throw new FailureError({ step: 'respond', cause: 'malformed' }, { cause: thrown });
-  }
-}
-
-function dateBefore(days: number): string {
-  const date = new Date(Date.now() - days * 24 * 60 * 60 * 1_000);
-  return date.toISOString().slice(0, 10).replaceAll('-', '');
 }

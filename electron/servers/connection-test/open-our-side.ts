@@ -23,12 +23,18 @@ export async function openOurSide(options: {
   const accept = reception.noting(({ calledAeTitle }) =>
     calledAeTitle.trim() === aeTitle ? null : { result: 1, source: 1, reason: 7 },
   );
-  const listenAt = (port: number): Promise<Listener> => listenNoting({ host, port, services }, accept);
+  const observe: ListenOptions['observe'] = (event) => {
+    if (event.kind !== 'tls-refused') return;
+    const { remoteAddress, cause } = event;
+    reception.turnAway({ remoteAddress, cause });
+  };
+  const listenAt = (port: number): Promise<Listener> =>
+    listenNoting({ host, port, services, observe }, accept);
   const shared = await listenAt(options.port).catch(failureIn);
   const listener = (): ListenerState =>
     'failure' in shared
       ? { kind: 'failed', failure: shared.failure, retryInMs: 0 }
-      : { kind: 'listening', address: shared.address, port: shared.port };
+      : { kind: 'listening', address: shared.address, port: shared.port, tls: false };
   const openAlso = async (port: number): Promise<AsyncDisposable | null> =>
     !('failure' in shared) && shared.port === port ? null : listenAt(port);
   return {
@@ -58,7 +64,7 @@ const nowhere: InstanceStore = { begin: (instance) => discarding(instance, () =>
 
 /** The port is known only once it is listened on where the system chooses it. */
 async function listenNoting(
-  options: Pick<ListenOptions, 'host' | 'port' | 'services'>,
+  options: Pick<ListenOptions, 'host' | 'port' | 'services' | 'observe'>,
   accept: ReturnType<Reception['noting']>,
 ): Promise<Listener> {
   let { port } = options;

@@ -5,7 +5,7 @@ import type { Call } from './call-log.ts';
 import type { ImagePlace } from './choose-image.ts';
 import { FaultError, type Done } from './course.ts';
 import type { OurSide } from './our-side.ts';
-import type { Received } from './reception.ts';
+import type { Received, TurnedAway } from './reception.ts';
 import { keysOf, moveDestinationUnknown, moveTo, type ReturnPathQuestion } from './order-move.ts';
 import { within } from './within.ts';
 
@@ -32,13 +32,16 @@ export async function receiveOneImage(
   const { log } = ours.reception;
   const calls: Call[] = [];
   open.defer(log.listen((call) => calls.push(call)));
+  const turnedAway: TurnedAway[] = [];
+  open.defer(ours.reception.onTurnedAway((peer) => turnedAway.push(peer)));
   const coming = new Promise<Received>((resolve) => {
     open.defer(ours.reception.await(image.sopInstanceUid, resolve));
   });
   const ending = await endingOf(question, image, signal);
   const came = await within(coming, quietMs, signal);
   const received = came === 'late' ? null : came;
-  return judge({ received, calls, expected, ending, ourAeTitle: question.peer.callingAeTitle });
+  const ourAeTitle = question.peer.callingAeTitle;
+  return judge({ received, calls, turnedAway, expected, ending, ourAeTitle });
 }
 
 type Ending = { readonly result: MoveResult } | { readonly failure: Failure };
@@ -78,6 +81,7 @@ async function openPorts(
 interface Evidence {
   readonly received: Received | null;
   readonly calls: readonly Call[];
+  readonly turnedAway: readonly TurnedAway[];
   /** Where a retrieve would have been awaited. */
   readonly expected: readonly number[];
   readonly ending: Ending;
@@ -124,7 +128,7 @@ function isSameCaller(
 }
 
 /** What is known of an image that did not come, the most certain first. */
-function whyNot({ calls, expected, ending, ourAeTitle }: Evidence): readonly Finding[] {
+function whyNot({ calls, turnedAway, expected, ending, ourAeTitle }: Evidence): readonly Finding[] {
   const misnamed = calls.findLast(
     ({ accepted, calledAeTitle }) => !accepted && calledAeTitle.trim() !== ourAeTitle,
   );
@@ -139,7 +143,8 @@ function whyNot({ calls, expected, ending, ourAeTitle }: Evidence): readonly Fin
       ? [{ kind: 'came-without-image', callingAeTitle, remoteAddress, port }]
       : [{ kind: 'came-to-other-port', port, expected, remoteAddress }];
   }
-  return unheardOf(ending);
+  const turned = turnedAway.at(-1);
+  return turned === undefined ? unheardOf(ending) : [{ kind: 'turned-away', ...turned }];
 }
 
 function unheardOf(ending: Ending): readonly Finding[] {

@@ -1,3 +1,4 @@
+import type { RefusedPeer } from '../../contract/settings.ts';
 import type { IncomingInstance, InstanceStore, InstanceWriter, StoredInstance } from '../../dataset/index.ts';
 import type { AssociatedPeer, ListenOptions, Rejection, StorageScpOptions } from '../../dimse/index.ts';
 import { CallLog } from './call-log.ts';
@@ -10,6 +11,9 @@ export interface Received {
   readonly bytes: number;
 }
 
+/** Somebody who was not let in, for want of TLS or for TLS where we speak none. */
+export type TurnedAway = Omit<RefusedPeer, 'at'>;
+
 /**
  * Stands before the archive: notes who calls, and takes the one image that a connection test awaits,
  * which then goes nowhere. Everything else passes.
@@ -17,6 +21,7 @@ export interface Received {
 export class Reception {
   readonly log = new CallLog();
   readonly #awaited = new Map<string, (received: Received) => void>();
+  readonly #turnedAway = new Set<(peer: TurnedAway) => void>();
   readonly #now: () => Date;
 
   constructor(now: () => Date) {
@@ -28,6 +33,19 @@ export class Reception {
     this.#awaited.set(sopInstanceUid, onReceived);
     return () => {
       this.#awaited.delete(sopInstanceUid);
+    };
+  }
+
+  /** Tells who listens of somebody who did not get as far as an association. */
+  turnAway(peer: TurnedAway): void {
+    for (const listener of this.#turnedAway) listener(peer);
+  }
+
+  /** @returns stops listening */
+  onTurnedAway(listener: (peer: TurnedAway) => void): () => void {
+    this.#turnedAway.add(listener);
+    return () => {
+      this.#turnedAway.delete(listener);
     };
   }
 

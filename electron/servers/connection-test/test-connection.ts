@@ -5,6 +5,7 @@ import type {
   TcpFacts,
   TestStep,
 } from '../../contract/connection-test.ts';
+import type { Ability } from '../../contract/server-terms.ts';
 import { FailureError } from '../../contract/failure.ts';
 import { echo, type Association, type Timeouts } from '../../dimse/index.ts';
 import { planAssociation, type PeerAddress } from '../plan-association.ts';
@@ -15,6 +16,7 @@ import { checkOurSide } from './check-our-side.ts';
 import { Course, type Done } from './course.ts';
 import { withCloserLook } from './look-closer.ts';
 import type { OurSide } from './our-side.ts';
+import type { Letters } from './read-letters.ts';
 import { probeTcp } from './probe-tcp.ts';
 import { probeTls } from './probe-tls.ts';
 import { addressesIn, resolveName } from './resolve-name.ts';
@@ -29,6 +31,10 @@ export interface ConnectionTestOptions {
   /** Ours on the way there at the last test that worked; `null`: there was none. */
   readonly lastLocalAddress: string | null;
   readonly declaredRole: DeclaredRole | null;
+  /** What it is entered as used for by DICOM; nothing unless given. */
+  readonly abilities?: readonly Ability[];
+  /** In which letters the record has it asked and read, where a name is to be shown; `null` unless given. */
+  readonly letters?: Letters | null;
   /** The person agrees that the server sends one image here. */
   readonly sendOneImage: boolean;
   /** Further ports of ours to look at for that image; the usual ones unless given. */
@@ -126,11 +132,14 @@ async function* converse(
   });
   const echoed = yield* course.take('echo', association, (asked) => tryEcho(asked, signal));
   const conversing = echoed ?? (course.goesOn ? association : null);
-  const { declaredRole } = options;
+  const { declaredRole, abilities = [] } = options;
   const services = yield* course.take('services', conversing, (asked) =>
-    askServices({ association: asked, peer, address: address ?? '', declaredRole }, signal),
+    askServices({ association: asked, peer, address: address ?? '', declaredRole, abilities }, signal),
   );
-  yield* course.take('query', services, (found) => askQuery(peer, address ?? '', found, signal));
+  const { letters = null } = options;
+  yield* course.take('query', services, (found) =>
+    askQuery({ peer, address: address ?? '', services: found, letters }, signal),
+  );
   return services;
 }
 

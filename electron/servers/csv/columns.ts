@@ -41,6 +41,7 @@ const otherHeadings: Readonly<Record<string, Column>> = {
   dicomweburl: 'webUrl',
   endpointurl: 'webUrl',
   modalities: 'modalities',
+  usedfor: 'abilities',
   lifecycle: 'lifecycle',
   charset: 'queryCharacterSet',
 };

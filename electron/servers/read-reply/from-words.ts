@@ -65,8 +65,17 @@ const noTitles = new Set([
   'MR',
 ]);
 
+/** `our AE title is PACS9.` names it; else the first word in capitals that means nothing else. */
 function titleIn(text: string): Piece | null {
-  for (const word of text.matchAll(/(?<![\w.@/-])[A-Z][A-Z0-9_-]{1,15}(?![\w.@/-])/g)) {
+  const named =
+    /\bAE(?:T|[ -]?tit(?:le|el))?\s+(?:is|will be|ist|lautet|est|es|è)\s+["'“‘„«]?([A-Za-z0-9_-]{1,16})(?![\w@/-]|\.\w)/i.exec(
+      text,
+    );
+  if (named?.[1] !== undefined) {
+    return { field: 'aeTitle', value: named[1], from: named[0], at: named.index };
+  }
+  // A full stop ends the word, and a dot within it makes it a name of the network.
+  for (const word of text.matchAll(/(?<![\w.@/-])[A-Z][A-Z0-9_-]{1,15}(?![\w@/-]|\.\w)/g)) {
     if (!noTitles.has(word[0])) return { field: 'aeTitle', value: word[0], from: word[0], at: word.index };
   }
   return null;

@@ -53,6 +53,7 @@ export function StudyBrowser(props: StudyBrowserProps): ReactElement {
             }}
             onSearchAgain={props.onSearchAgain}
             onEditServer={() => props.onEditServers(asked?.serverId ?? null)}
+            contact={server?.contact}
             ourAeTitle={ourAeTitle}
             retrieveFailure={retrieving.failure}
           />

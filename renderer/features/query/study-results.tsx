@@ -17,6 +17,8 @@ interface StudyResultsProps {
   readonly onSearchAgain: () => void;
   readonly onEditServer: () => void;
   readonly ourAeTitle: string;
+  /** Of the server that was asked. */
+  readonly contact: string | undefined;
   /** Why the last retrieve could not be queued; `null`: it could. */
   readonly retrieveFailure: Failure | null;
 }
@@ -50,7 +52,7 @@ export function StudyResults(props: StudyResultsProps): ReactElement {
         <div className="query-failure">
           <FailureNotice
             failure={props.retrieveFailure}
-            who={{ server: serverOf(search), ourAeTitle: props.ourAeTitle }}
+            who={{ server: serverOf(search), ourAeTitle: props.ourAeTitle, contact: props.contact }}
             isNew
             actions={<Button onPress={props.onEditServer}>Edit this server</Button>}
           />
@@ -105,13 +107,14 @@ interface SearchFailureProps extends StudyResultsProps {
 function SearchFailure({
   search,
   ourAeTitle,
+  contact,
   onSearchAgain,
   onEditServer,
 }: SearchFailureProps): ReactElement {
   return (
     <FailureNotice
       failure={search.failure}
-      who={{ server: serverOf(search), ourAeTitle }}
+      who={{ server: serverOf(search), ourAeTitle, contact }}
       isNew
       actions={
         search.kind === 'failed' ? (

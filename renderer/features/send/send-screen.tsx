@@ -1,9 +1,9 @@
 import './send.css';
 import { FilePlus, FolderPlus } from 'lucide-react';
-import { useState, type DragEvent, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { ServerId } from '../../../electron/contract/server.ts';
 import { useOurAeTitle, useServerChoice } from '../../bridge/index.ts';
-import { Button, SplitPane } from '../../components/index.ts';
+import { Button, SplitPane, useFileDrop } from '../../components/index.ts';
 import { LedgerPanel } from './ledger-panel.tsx';
 import { attemptsAt, isSending } from './sending.ts';
 import { ToSendPanel } from './to-send-panel.tsx';
@@ -23,7 +23,7 @@ export function SendScreen({ onEditServers }: SendScreenProps): ReactElement {
   const server = choice.chosen;
   const attempts = attemptsAt(sending, server?.id ?? null);
   const isRunning = isSending(attempts);
-  const drop = useDrop(actions.addDropped);
+  const drop = useFileDrop(actions.addDropped);
 
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- what is dropped can be added by button too
@@ -64,36 +64,4 @@ export function SendScreen({ onEditServers }: SendScreenProps): ReactElement {
       />
     </div>
   );
-}
-
-interface Drop {
-  readonly isOver: boolean;
-  readonly handlers: Readonly<Record<'onDragOver' | 'onDragLeave' | 'onDrop', (event: DragEvent) => void>>;
-}
-
-function useDrop(onFiles: (files: readonly File[]) => void): Drop {
-  const [isOver, setOver] = useState(false);
-  return {
-    isOver,
-    handlers: {
-      onDragOver: (event) => {
-        if (!event.dataTransfer.types.includes('Files')) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
-        setOver(true);
-      },
-      onDragLeave: (event) => {
-        // Going over to something inside is no leaving.
-        const { relatedTarget } = event;
-        if (relatedTarget instanceof Node && event.currentTarget.contains(relatedTarget)) return;
-        setOver(false);
-      },
-      onDrop: (event) => {
-        event.preventDefault();
-        setOver(false);
-        const files = [...event.dataTransfer.files];
-        if (files.length > 0) onFiles(files);
-      },
-    },
-  };
 }

@@ -10,6 +10,7 @@ import { useFetchCertificate } from './form/use-fetch-certificate.ts';
 import { effectiveListenPort } from './server-fields.ts';
 import type { ServerEditorProps } from './server-editor.tsx';
 import { usePortClashes } from './use-port-clashes.ts';
+import { useSeenObjects } from './use-observations.ts';
 import { useResolvedHost } from './use-resolved-host.ts';
 import { listenPortWarnings } from './warnings.ts';
 
@@ -19,13 +20,12 @@ export function EditorForm({ servers: { state, tell }, settings }: ServerEditorP
   const [kept] = useKept(certificates.list, certificates.changed);
   const { fetched, fetch, close } = useFetchCertificate();
   const server = selectedServer(state);
+  const id = server?.id ?? null;
+  const seenObjects = useSeenObjects(id);
   const listenPort = effectiveListenPort(state.fields);
-  const clashes = usePortClashes(server?.id ?? null, listenPort);
+  const clashes = usePortClashes(id, listenPort);
   const resolved = useResolvedHost(state.fields.host);
-  const others = useMemo(
-    () => (state.servers ?? []).filter(({ id }) => id !== server?.id),
-    [state.servers, server?.id],
-  );
+  const others = useMemo(() => (state.servers ?? []).filter((each) => each.id !== id), [state.servers, id]);
   const notes = useMemo(() => fieldNotes(state.fields, others), [state.fields, others]);
   return (
     <>
@@ -36,9 +36,10 @@ export function EditorForm({ servers: { state, tell }, settings }: ServerEditorP
         isReadOnly={server?.origin.kind === 'administrator'}
         listenPortWarnings={listenPortWarnings(clashes, state.fields.listenPort.trim() !== '', settings)}
         resolved={resolved}
+        seenObjects={seenObjects}
         others={others}
         certificates={kept.kind === 'answered' ? kept.value : null}
-        serverId={server?.id ?? null}
+        serverId={id}
         onFetchCertificate={() => {
           const question = fetchQuestion(state);
           if (question === null) tell({ kind: 'attempted' });

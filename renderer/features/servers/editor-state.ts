@@ -31,6 +31,8 @@ export type Saving =
 export interface EditorState {
   /** `null`: not heard yet. */
   readonly servers: readonly Server[] | null;
+  /** The administrator's name of this place, which new servers belong to; '' where none is said. */
+  readonly site: string;
   /** News that came while a new server was being saved: it stands in the list already as "not saved". */
   readonly heardMeanwhile: readonly Server[] | null;
   readonly selection: Selection;
@@ -49,7 +51,7 @@ export interface EditorState {
 }
 
 export type EditorEvent =
-  | { readonly kind: 'heard'; readonly servers: readonly Server[] }
+  | { readonly kind: 'heard'; readonly servers: readonly Server[]; readonly site?: string }
   | { readonly kind: 'asked'; readonly wanted: Wanted }
   | { readonly kind: 'kept-editing' }
   | { readonly kind: 'discarded' }
@@ -65,6 +67,7 @@ export type EditorEvent =
 
 export const initialEditor: EditorState = {
   servers: null,
+  site: '',
   heardMeanwhile: null,
   selection: { kind: 'none' },
   opened: 0,
@@ -79,9 +82,7 @@ export const initialEditor: EditorState = {
 export function next(state: EditorState, event: EditorEvent): EditorState {
   switch (event.kind) {
     case 'heard':
-      return isSavingNew(state)
-        ? { ...state, heardMeanwhile: event.servers }
-        : withServers(state, event.servers);
+      return heard({ ...state, site: event.site ?? state.site }, event.servers);
     case 'asked':
       return isDirty(state) ? { ...state, wanted: event.wanted } : open(state, event.wanted);
     case 'kept-editing':
@@ -112,6 +113,10 @@ export function next(state: EditorState, event: EditorEvent): EditorState {
     case 'reordered':
       return { ...state, servers: inOrder(state.servers ?? [], event.ids) };
   }
+}
+
+function heard(state: EditorState, servers: readonly Server[]): EditorState {
+  return isSavingNew(state) ? { ...state, heardMeanwhile: servers } : withServers(state, servers);
 }
 
 export function isDirty(state: EditorState): boolean {
@@ -165,14 +170,11 @@ const untouched = {
 
 function open(state: EditorState, wanted: Wanted): EditorState {
   switch (wanted.kind) {
-    case 'new':
-      return {
-        ...turned(state),
-        selection: { kind: 'new' },
-        fields: { ...emptyFields, ...wanted.fields },
-        original: emptyFields,
-        ...untouched,
-      };
+    case 'new': {
+      const original = { ...emptyFields, organisation: state.site };
+      const fields = { ...original, ...wanted.fields };
+      return { ...turned(state), selection: { kind: 'new' }, fields, original, ...untouched };
+    }
     case 'duplicate':
       return { ...state, wanted: null };
     case 'server': {

@@ -48,7 +48,7 @@ export function useServers(): Servers {
   const server = selectedServer(state);
 
   useEffect(() => {
-    if (list.kind === 'answered') tell({ kind: 'heard', servers: list.value.servers });
+    if (list.kind === 'answered') tell({ kind: 'heard', ...list.value });
   }, [list]);
 
   async function store(id: ServerId | null, draft: ServerDraft): Promise<Server | null> {

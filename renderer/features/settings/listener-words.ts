@@ -11,7 +11,10 @@ export function listenerInWords(listener: ListenerState): {
     case 'starting':
       return { status: 'running', words: 'Starting to listen…' };
     case 'listening':
-      return { status: 'ok', words: `Listening at ${endpoint(listener.address, listener.port)}` };
+      return {
+        status: 'ok',
+        words: `Listening at ${endpoint(listener.address, listener.port)}${listener.tls ? ' with TLS' : ''}`,
+      };
     case 'failed':
       return {
         status: 'failure',

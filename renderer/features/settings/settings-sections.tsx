@@ -1,22 +1,21 @@
 import { FolderOpen } from 'lucide-react';
 import { useId, type ReactElement, type ReactNode } from 'react';
 import type { SettingsView } from '../../../electron/contract/settings.ts';
-import { Button, Notice, TextField } from '../../components/index.ts';
+import { Button, Checkbox, Notice, TextField } from '../../components/index.ts';
+import { ListenTlsFields } from './listen-tls-fields.tsx';
 import { ListenerLines } from './listener-lines.tsx';
 import { SettingHint } from './setting-hint.tsx';
 import { isLoopback, type SettingsProblems } from './settings-state.ts';
 import type { Settings } from './use-settings.ts';
 
-/** Everything that can be set, in sections. `problems`: those to be problems. */
-export function SettingsSections({
-  settings,
-  view,
-  problems,
-}: {
+interface SectionProps {
   readonly settings: Settings;
   readonly view: SettingsView;
   readonly problems: SettingsProblems;
-}): ReactElement {
+}
+
+/** Everything that can be set, in sections. `problems`: those to be problems. */
+export function SettingsSections({ settings, view, problems }: SectionProps): ReactElement {
   return (
     <>
       {view.brokenSettingsKeptAs === null ? null : (
@@ -33,17 +32,8 @@ export function SettingsSections({
   );
 }
 
-function ThisViewer({
-  settings: { state, change },
-  view,
-  problems,
-}: {
-  readonly settings: Settings;
-  readonly view: SettingsView;
-  readonly problems: SettingsProblems;
-}): ReactElement {
-  const { fields } = state;
-  const isOpenToNetwork = fields.listenAddress.trim() !== '' && !isLoopback(fields.listenAddress);
+function ThisViewer({ settings, view, problems }: SectionProps): ReactElement {
+  const { state, change } = settings;
   return (
     <>
       <Section title="This viewer">
@@ -51,7 +41,7 @@ function ThisViewer({
           label="AE title"
           mono
           counter={16}
-          value={fields.aeTitle}
+          value={state.fields.aeTitle}
           onChange={(aeTitle) => change({ aeTitle })}
           error={problems.aeTitle ?? null}
           isReadOnly={view.aeTitle.locked}
@@ -61,32 +51,56 @@ function ThisViewer({
         />
         <WhatToTell view={view} />
       </Section>
-      <Section title="Receiving">
-        <ListenerLines listener={view.listener} ourAeTitle={view.aeTitle.value} />
-        <div className="settings-pair">
-          <TextField
-            label="Listen address"
-            mono
-            value={fields.listenAddress}
-            onChange={(listenAddress) => change({ listenAddress })}
-            error={problems.listenAddress ?? null}
-            isReadOnly={view.listenAddress.locked}
-            hint={<SettingHint setting={view.listenAddress} />}
-          />
-          <TextField
-            label="Listen port"
-            inputMode="numeric"
-            mono
-            value={fields.listenPort}
-            onChange={(listenPort) => change({ listenPort })}
-            error={problems.listenPort ?? null}
-            isReadOnly={view.listenPort.locked}
-            hint={<SettingHint setting={view.listenPort} />}
-          />
-        </div>
-        <ReachNotice isOpenToNetwork={isOpenToNetwork} />
-      </Section>
+      <Receiving settings={settings} view={view} problems={problems} />
     </>
+  );
+}
+
+function Receiving({ settings: { state, change }, view, problems }: SectionProps): ReactElement {
+  const { fields } = state;
+  const isOpenToNetwork = fields.listenAddress.trim() !== '' && !isLoopback(fields.listenAddress);
+  return (
+    <Section title="Receiving">
+      <ListenerLines
+        listener={view.listener}
+        refusedPeer={view.refusedPeer}
+        ourAeTitle={view.aeTitle.value}
+      />
+      <div className="settings-pair">
+        <TextField
+          label="Listen address"
+          mono
+          value={fields.listenAddress}
+          onChange={(listenAddress) => change({ listenAddress })}
+          error={problems.listenAddress ?? null}
+          isReadOnly={view.listenAddress.locked}
+          hint={<SettingHint setting={view.listenAddress} />}
+        />
+        <TextField
+          label="Listen port"
+          inputMode="numeric"
+          mono
+          value={fields.listenPort}
+          onChange={(listenPort) => change({ listenPort })}
+          error={problems.listenPort ?? null}
+          isReadOnly={view.listenPort.locked}
+          hint={<SettingHint setting={view.listenPort} />}
+        />
+      </div>
+      <ListenTlsFields fields={fields} view={view} onChange={change} />
+      <Checkbox
+        label="Keep manufacturers’ own kinds of object"
+        isSelected={fields.unknownClasses}
+        isReadOnly={view.unknownClasses.locked}
+        onChange={(unknownClasses) => change({ unknownClasses })}
+        hint={
+          <SettingHint setting={view.unknownClasses}>
+            Private SOP classes; otherwise a sender is told that they are not taken
+          </SettingHint>
+        }
+      />
+      <ReachNotice isOpenToNetwork={isOpenToNetwork} />
+    </Section>
   );
 }
 
@@ -123,6 +137,8 @@ function WhatToTell({ view }: { readonly view: SettingsView }): ReactElement {
         </dd>
         <dt>Port</dt>
         <dd className="mono">{view.listenPort.value}</dd>
+        <dt>TLS</dt>
+        <dd>{view.listenTls.value ? 'Yes, and nothing else' : 'No'}</dd>
       </dl>
     </>
   );

@@ -7,6 +7,10 @@ export interface SettingsFields {
   readonly aeTitle: string;
   readonly listenPort: string;
   readonly listenAddress: string;
+  readonly listenTls: boolean;
+  readonly unknownClasses: boolean;
+  /** An ID; '' for none. */
+  readonly listenCertificate: string;
 }
 
 export type SettingsProblems = Readonly<Partial<Record<keyof SettingsFields, string>>>;
@@ -29,7 +33,22 @@ export type SettingsEvent =
   | { readonly kind: 'saved'; readonly view: SettingsView }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-const noFields: SettingsFields = { aeTitle: '', listenPort: '', listenAddress: '' };
+const noFields: SettingsFields = {
+  aeTitle: '',
+  listenPort: '',
+  listenAddress: '',
+  listenTls: false,
+  unknownClasses: true,
+  listenCertificate: '',
+};
+const fieldNames = [
+  'aeTitle',
+  'listenPort',
+  'listenAddress',
+  'listenTls',
+  'listenCertificate',
+  'unknownClasses',
+] as const;
 
 export const initialSettings: SettingsState = {
   view: null,
@@ -64,12 +83,7 @@ export function next(state: SettingsState, event: SettingsEvent): SettingsState 
 
 export function isDirty(state: SettingsState): boolean {
   const original = originalFields(state);
-  const { aeTitle, listenPort, listenAddress } = state.fields;
-  return (
-    aeTitle !== original.aeTitle ||
-    listenPort !== original.listenPort ||
-    listenAddress !== original.listenAddress
-  );
+  return fieldNames.some((name) => state.fields[name] !== original[name]);
 }
 
 // Main takes any text as the address; here it is told early what can't be one.
@@ -80,7 +94,8 @@ export function checkSettings(
   fields: SettingsFields,
 ): { readonly draft: SettingsDraft } | { readonly problems: SettingsProblems } {
   const listenPort = /^ *\d{1,9} *$/.test(fields.listenPort) ? Number(fields.listenPort) : Number.NaN;
-  const parsed = CheckedDraft.safeParse({ ...fields, listenPort });
+  const listenCertificate = fields.listenCertificate === '' ? null : fields.listenCertificate;
+  const parsed = CheckedDraft.safeParse({ ...fields, listenPort, listenCertificate });
   if (parsed.success) return { draft: parsed.data };
   const problems: Partial<Record<keyof SettingsFields, string>> = {};
   for (const { path, message } of parsed.error.issues) {
@@ -96,11 +111,15 @@ export function isLoopback(address: string): boolean {
   return text === 'localhost' || text === '::1' || /^127(?:\.\d{1,3}){3}$/.test(text);
 }
 
-function fieldsOf({ aeTitle, listenPort, listenAddress }: SettingsView): SettingsFields {
+function fieldsOf(view: SettingsView): SettingsFields {
+  const { aeTitle, listenPort, listenAddress, listenTls, listenCertificate, unknownClasses } = view;
   return {
     aeTitle: aeTitle.value,
     listenPort: String(listenPort.value),
     listenAddress: listenAddress.value,
+    listenTls: listenTls.value,
+    unknownClasses: unknownClasses.value,
+    listenCertificate: listenCertificate.value ?? '',
   };
 }
 

@@ -10,6 +10,10 @@ interface TransferDetailsProps {
   readonly id: string;
   readonly transfer: Transfer;
   readonly ourAeTitle: string;
+  /** Of its server. */
+  readonly contact: string;
+  /** Why it can't be tried again; '' where nothing is in the way. */
+  readonly blocked: string;
   readonly onEditServer: () => void;
 }
 
@@ -18,16 +22,18 @@ export function TransferDetails({
   id,
   transfer,
   ourAeTitle,
+  contact,
+  blocked,
   onEditServer,
 }: TransferDetailsProps): ReactElement {
   const ids = useMemo(() => [transfer.id], [transfer.id]);
   const reports = useReports(ids)
     .flat()
     .filter(({ outcome }) => outcome !== 'stored');
-  const who = { server: transfer.serverName, ourAeTitle };
+  const who = { server: transfer.serverName, ourAeTitle, contact };
   const { state } = transfer;
   const failure = state.kind === 'failed' || state.kind === 'incomplete' ? state.failure : null;
-  const isQuiet = failure === null && transfer.notices.length === 0 && reports.length === 0;
+  const told = transfer.notices.length + reports.length;
   return (
     <div id={id} className="transfer-details">
       {failure === null ? null : (
@@ -37,16 +43,42 @@ export function TransferDetails({
           actions={<Button onPress={onEditServer}>Edit this server</Button>}
         />
       )}
+      {blocked === '' ? null : (
+        <BlockedNotice words={blocked} onEditServer={failure === null ? onEditServer : null} />
+      )}
       {transfer.notices.map((notice, index) => (
         <NoticeLine key={index} notice={notice} who={who} />
       ))}
       {reports.length === 0 ? null : <ReportGrid reports={reports} who={who} />}
-      {isQuiet ? (
-        <p className="muted">
-          {isOngoing(transfer) ? 'Nothing has gone wrong so far.' : 'There is nothing more to tell of it.'}
-        </p>
-      ) : null}
+      {failure === null && blocked === '' && told === 0 ? <NothingToTell transfer={transfer} /> : null}
     </div>
+  );
+}
+
+function NothingToTell({ transfer }: Pick<TransferDetailsProps, 'transfer'>): ReactElement {
+  return (
+    <p className="muted">
+      {isOngoing(transfer) ? 'Nothing has gone wrong so far.' : 'There is nothing more to tell of it.'}
+    </p>
+  );
+}
+
+function BlockedNotice({
+  words,
+  onEditServer,
+}: {
+  readonly words: string;
+  /** `null`: the failure beside it has the same button. */
+  readonly onEditServer: (() => void) | null;
+}): ReactElement {
+  return (
+    <Notice
+      tone="warning"
+      title="It can’t be tried again as things stand"
+      actions={onEditServer === null ? undefined : <Button onPress={onEditServer}>Edit this server</Button>}
+    >
+      <p className="muted">{words}</p>
+    </Notice>
   );
 }
 

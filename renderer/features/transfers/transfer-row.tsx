@@ -1,8 +1,10 @@
 import { ArrowDownToLine, ArrowUpFromLine, ChevronRight } from 'lucide-react';
 import { useId, useState, type ReactElement } from 'react';
 import { describeFailure } from '../../../electron/contract/describe-failure.ts';
+import type { Server } from '../../../electron/contract/server.ts';
 import type { Transfer } from '../../../electron/contract/transfer.ts';
 import { Button, ProgressBar, StatusDot, TimeAgo, type Status } from '../../components/index.ts';
+import { actionNote } from '../../failures/index.ts';
 import {
   formatBytes,
   formatRate,
@@ -19,6 +21,8 @@ import { canRetry } from './transfer-list.ts';
 interface TransferRowProps {
   readonly transfer: Transfer;
   readonly ourAeTitle: string;
+  /** As it is written down now; `null`: no longer. */
+  readonly server: Server | null;
   readonly onCancel: () => void;
   readonly onRetry: () => void;
   readonly onOpenStudy: (studyInstanceUid: string) => void;
@@ -70,14 +74,7 @@ export function TransferRow(props: TransferRowProps): ReactElement {
         <StatusDot state={statuses[state.kind]}>{transferStateWords(transfer)}</StatusDot>
         <TransferButtons {...props} />
       </div>
-      {isOpen ? (
-        <TransferDetails
-          id={detailsId}
-          transfer={transfer}
-          ourAeTitle={ourAeTitle}
-          onEditServer={props.onEditServer}
-        />
-      ) : null}
+      {isOpen ? <Details {...props} id={detailsId} /> : null}
     </li>
   );
 }
@@ -135,7 +132,19 @@ function TransferPace({ transfer, ourAeTitle }: TransferPaceProps): ReactElement
   );
 }
 
-function TransferButtons({ transfer, onCancel, onRetry, onOpenStudy }: TransferRowProps): ReactElement {
+/** Why the same can't be asked of its server again; '' where it can. */
+function blockedWords({ transfer, server }: TransferRowProps): string {
+  const isFree = server === null || server.actions[transfer.kind];
+  return isFree || !canRetry(transfer) ? '' : actionNote(transfer.kind, server);
+}
+
+function Details(props: TransferRowProps & { readonly id: string }): ReactElement {
+  return <TransferDetails {...props} contact={props.server?.contact ?? ''} blocked={blockedWords(props)} />;
+}
+
+function TransferButtons(props: TransferRowProps): ReactElement {
+  const { transfer, onCancel, onRetry, onOpenStudy } = props;
+  const blocked = blockedWords(props);
   const { kind, studyInstanceUid, progress } = transfer;
   if (isOngoing(transfer)) {
     return (
@@ -146,7 +155,14 @@ function TransferButtons({ transfer, onCancel, onRetry, onOpenStudy }: TransferR
   }
   return (
     <span className="transfer-buttons">
-      {canRetry(transfer) ? <Button onPress={onRetry}>Retry failed</Button> : null}
+      {canRetry(transfer) ? (
+        <span title={blocked}>
+          <Button onPress={onRetry} isDisabled={blocked !== ''}>
+            Retry failed
+          </Button>
+          <span className="visually-hidden">{blocked}</span>
+        </span>
+      ) : null}
       {kind === 'retrieve' && studyInstanceUid !== null && progress.done > 0 ? (
         <Button onPress={() => onOpenStudy(studyInstanceUid)}>Open</Button>
       ) : null}

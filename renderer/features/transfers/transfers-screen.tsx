@@ -4,7 +4,8 @@ import { useMemo, useState, type ReactElement } from 'react';
 import type { Failure } from '../../../electron/contract/failure.ts';
 import type { Result } from '../../../electron/contract/result.ts';
 import type { ServerId } from '../../../electron/contract/server.ts';
-import { useOurAeTitle, useViewer } from '../../bridge/index.ts';
+import type { Transfer } from '../../../electron/contract/transfer.ts';
+import { useOurAeTitle, useServerChoice, useViewer } from '../../bridge/index.ts';
 import { Button, EmptyState } from '../../components/index.ts';
 import { FailureNotice } from '../../failures/index.ts';
 import { countOf, isOngoing } from '../../format/index.ts';
@@ -23,12 +24,13 @@ export function TransfersScreen({ onOpenStudy, onEditServers }: TransfersScreenP
   const ourAeTitle = useOurAeTitle();
   const kept = useTransfers();
   const transfers = useMemo(() => newestFirst(kept), [kept]);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { servers } = useServerChoice();
+  const [failed, setFailed] = useState<Failed | null>(null);
   const ongoing = transfers.filter(isOngoing).length;
 
-  async function ask(request: Promise<Result<unknown>>): Promise<void> {
+  async function ask(request: Promise<Result<unknown>>, transfer: Transfer | null): Promise<void> {
     const result = await request;
-    setFailure(result.ok ? null : result.failure);
+    setFailed(result.ok ? null : { failure: result.failure, transfer });
   }
 
   return (
@@ -38,14 +40,14 @@ export function TransfersScreen({ onOpenStudy, onEditServers }: TransfersScreenP
         <output className="muted">{summary(transfers.length, ongoing)}</output>
         <Button
           isDisabled={ongoing === transfers.length}
-          onPress={() => void ask(viewer.transfers.clearEnded())}
+          onPress={() => void ask(viewer.transfers.clearEnded(), null)}
         >
           Clear ended
         </Button>
       </header>
-      {failure === null ? null : (
+      {failed === null ? null : (
         <div className="transfers-failure">
-          <FailureNotice failure={failure} who={{ server: 'the server', ourAeTitle }} isNew />
+          <AskFailure {...failed} ourAeTitle={ourAeTitle} onEditServers={onEditServers} />
         </div>
       )}
       {transfers.length === 0 ? (
@@ -60,8 +62,9 @@ export function TransfersScreen({ onOpenStudy, onEditServers }: TransfersScreenP
               key={transfer.id}
               transfer={transfer}
               ourAeTitle={ourAeTitle}
-              onCancel={() => void ask(viewer.transfers.cancel(transfer.id))}
-              onRetry={() => void ask(viewer.transfers.retryFailed(transfer.id))}
+              server={servers.find(({ id }) => id === transfer.serverId) ?? null}
+              onCancel={() => void ask(viewer.transfers.cancel(transfer.id), transfer)}
+              onRetry={() => void ask(viewer.transfers.retryFailed(transfer.id), transfer)}
               onOpenStudy={onOpenStudy}
               onEditServer={() => onEditServers(transfer.serverId)}
             />
@@ -69,6 +72,32 @@ export function TransfersScreen({ onOpenStudy, onEditServers }: TransfersScreenP
         </ul>
       )}
     </div>
+  );
+}
+
+interface Failed {
+  readonly failure: Failure;
+  /** What it was about; `null`: all of them. */
+  readonly transfer: Transfer | null;
+}
+
+function AskFailure({
+  failure,
+  transfer,
+  ourAeTitle,
+  onEditServers,
+}: Failed & { readonly ourAeTitle: string } & Pick<TransfersScreenProps, 'onEditServers'>): ReactElement {
+  return (
+    <FailureNotice
+      failure={failure}
+      who={{ server: transfer?.serverName ?? 'the server', ourAeTitle }}
+      isNew
+      actions={
+        transfer === null ? undefined : (
+          <Button onPress={() => onEditServers(transfer.serverId)}>Edit this server</Button>
+        )
+      }
+    />
   );
 }
 

@@ -16,6 +16,7 @@ const next = ServerId.parse('next');
 const server: ActionSubject = {
   id: pacs,
   role: null,
+  abilities: [],
   lifecycle: 'production',
   replacedBy: null,
   protocol: 'dicom',

@@ -49,7 +49,7 @@ const query = {
   kind: 'passed',
   step: 'query',
   ms: 9,
-  facts: { step: 'query', model: 'study-root', matches: 0 },
+  facts: { step: 'query', model: 'study-root', matches: 0, letters: null },
 } as const;
 
 const unknownCaller: Failure = { step: 'associate', cause: 'rejected', result: 1, source: 1, reason: 3 };
@@ -65,8 +65,11 @@ const findings: readonly Finding[] = [
   { kind: 'certificate-ends', subject: 'pacs', daysLeft: 7 },
   { kind: 'not-verified', reason: 'untrusted' },
   { kind: 'role-differs', declared: 'scu', measured: { scp: true, scu: false } },
+  { kind: 'abilities-missing', abilities: ['mwl', 'print'] },
   { kind: 'storage-not-told', failure: unknownCaller },
   { kind: 'keys-ignored', matches: 2 },
+  { kind: 'name-unreadable', told: '', decodeAs: null },
+  { kind: 'name-unreadable', told: 'ISO_IR 100', decodeAs: 'windows-1251' },
   { kind: 'address-changed', before: '10.4.0.11', now: '10.4.0.12' },
   {
     kind: 'shared-port-missing',
@@ -74,12 +77,23 @@ const findings: readonly Finding[] = [
   },
   { kind: 'listens-here-only', address: '127.0.0.1', localAddress: '10.4.0.12' },
   { kind: 'listens-elsewhere', address: '10.5.0.1', localAddress: '10.4.0.12' },
-  { kind: 'firewall-blocks', ports: [11112], tool: 'ufw', command: 'ufw allow 11112/tcp' },
+  {
+    kind: 'firewall-blocks',
+    ports: [11112],
+    tool: 'ufw',
+    rule: 'Default: deny (incoming)',
+    command: 'ufw allow 11112/tcp',
+  },
   { kind: 'ae-title-in-use', address: '10.4.0.99', at: '2026-01-02T03:04:05Z' },
   { kind: 'not-delivered', status: 0xa702, failed: 1 },
   { kind: 'delivered-elsewhere', completed: 1 },
   { kind: 'came-to-other-port', port: 4242, expected: [11112], remoteAddress: '10.0.4.12' },
   { kind: 'called-other-ae-title', calledAeTitle: 'OLD', remoteAddress: '10.0.4.12', port: 11112 },
+  ...(['plain-peer', 'tls-peer', 'certificate-refused'] as const).map((cause): Finding => ({
+    kind: 'turned-away',
+    remoteAddress: '10.0.4.12',
+    cause,
+  })),
   { kind: 'came-without-image', callingAeTitle: 'PACS1', remoteAddress: '10.0.4.12', port: 11112 },
 ];
 

@@ -223,6 +223,8 @@ const everyFailure: readonly Failure[] = [
   { step: 'managed', file: '/etc/gantry/servers.ini', line: 7 },
   ...policyNames.map((policy): Failure => ({ step: 'policy', policy, file: '/etc/servers.ini', line: 7 })),
   ...actionNames.flatMap((action): readonly Failure[] => [
+    { step: 'blocked', action, reason: { kind: 'ability', place: null } },
+    { step: 'blocked', action, reason: { kind: 'ability', place: { file: '/etc/servers.ini', line: 9 } } },
     { step: 'blocked', action, reason: { kind: 'role' } },
     { step: 'blocked', action, reason: { kind: 'link' } },
     {

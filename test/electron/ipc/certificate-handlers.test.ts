@@ -15,6 +15,7 @@ import {
 } from '../../../electron/ipc/index.ts';
 import { openSecurity } from '../../../electron/security/index.ts';
 import type { ServerBook } from '../../../electron/servers/index.ts';
+import { noAdminLocal, openSettings } from '../../../electron/settings/index.ts';
 import { exportPkcs12 } from '../../support/certificates.ts';
 import { keyring } from '../../support/keyring.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts';
@@ -54,7 +55,13 @@ async function open(now: Date): Promise<CertificateRecords> {
     list: () => ({ servers: servers as Server[], adminFile: null, problems: [] }),
     onChange: () => () => {},
   } as unknown as ServerBook;
-  return { ...security, book, now: () => now };
+  const settings = openSettings({
+    store: { get: () => undefined, set: () => undefined },
+    admin: () => noAdminLocal,
+    defaultArchiveFolder: '/a',
+    brokenSettingsKeptAs: null,
+  });
+  return { ...security, book, settings, now: () => now };
 }
 
 const handlersFor = (from: CertificateRecords): ReturnType<typeof certificateHandlers> =>

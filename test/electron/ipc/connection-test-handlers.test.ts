@@ -26,7 +26,7 @@ function serverOf(id: string, port: number, changes: object = {}): Server {
     verifyCertificate: false,
     ...changes,
   });
-  return { ...draft, id: ServerId.parse(id), origin: { kind: 'user' }, lastEcho: null, actions: everyAction };
+  return { ...draft, id: ServerId.parse(id), origin: { kind: 'user' }, actions: everyAction };
 }
 
 async function house(servers: readonly Server[], changes: Partial<ConnectionTestHandlerOptions> = {}) {
@@ -55,6 +55,8 @@ async function house(servers: readonly Server[], changes: Partial<ConnectionTest
       throw new Error('not by DICOMweb');
     },
     onShown: () => {},
+    observations: { note: () => {} },
+    listenerTls: () => null,
     now: () => new Date('2026-01-02T03:04:05Z'),
     publish: (result) => published.push(result),
     ...changes,

@@ -1,13 +1,14 @@
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { FailureError } from '../../../electron/contract/failure.ts';
 import { ServerId } from '../../../electron/contract/server.ts';
 import { TransferId } from '../../../electron/contract/transfer.ts';
-import { obeyAdmin } from '../../../electron/ipc/index.ts';
+import { listeningAsSet, obeyAdmin } from '../../../electron/ipc/index.ts';
 import { openCertificateBook, noSecretBox } from '../../../electron/security/index.ts';
 import { openAdminSource, openServerBook } from '../../../electron/servers/index.ts';
 import { openSettings } from '../../../electron/settings/index.ts';
-import { TransferQueue, type TransferPlan } from '../../../electron/transfers/index.ts';
+import { TransferQueue, type ListenTlsSource, type TransferPlan } from '../../../electron/transfers/index.ts';
 import { createAuthority } from '../../support/certificates.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -18,7 +19,11 @@ afterEach(() => {
 
 async function house(folder: string, text: string) {
   const file = join(folder, 'x.ini');
-  const write = (next: string): Promise<void> => writeFile(file, `[file]\nversion=1\n${next}`);
+  // Never seen half written.
+  const write = async (next: string): Promise<void> => {
+    await writeFile(`${file}.new`, `[file]\nversion=1\n${next}`);
+    await rename(`${file}.new`, file);
+  };
   await write(text);
   const values = new Map<string, unknown>();
   const store = {
@@ -39,7 +44,6 @@ async function house(folder: string, text: string) {
     store,
     admin: () => admin.current(),
     newId: () => 'id',
-    now: () => new Date(),
   });
   const certificates = await openCertificateBook({
     folder: join(folder, 'certificates'),
@@ -54,9 +58,26 @@ async function house(folder: string, text: string) {
     now: () => new Date(),
     clock: () => performance.now(),
   });
-  const listenAsSet = vi.fn<() => Promise<void>>(async () => undefined);
-  endings.push(obeyAdmin({ admin, settings, book, certificates, queue, listenAsSet }), () => admin.close());
-  return { write, settings, book, certificates, queue, listenAsSet };
+  const started: string[] = [];
+  const receiver = {
+    start: async (address: string, port: number, tls: ListenTlsSource = () => null) => {
+      started.push(`${address}:${port} ${saidOf(tls)}`);
+    },
+  };
+  const listening = listeningAsSet(receiver, settings, certificates);
+  endings.push(obeyAdmin({ admin, settings, book, certificates, queue, listening }), () => admin.close());
+  await listening.start();
+  return { write, settings, book, certificates, queue, started };
+}
+
+/** By what it would listen now. */
+function saidOf(tls: ListenTlsSource): string {
+  try {
+    return tls() === null ? 'plain' : 'TLS';
+  } catch (thrown) {
+    const failure = thrown instanceof FailureError ? thrown.failure : null;
+    return failure?.step === 'listen' && failure.cause === 'certificate' ? failure.why : 'broken';
+  }
 }
 
 /** A transfer that runs until it is let go. */
@@ -95,29 +116,47 @@ describe('what the administrator’s file says anew', () => {
 
   it('moves the listener, but not under a transfer that runs', async () => {
     await using folder = await temporaryFolder();
-    const { write, settings, queue, listenAsSet } = await house(folder.path, main);
+    const { write, settings, queue, started } = await house(folder.path, main);
     const { plan, letGo } = longPlan('main');
     const id = queue.enqueue(plan);
 
     await write(`[local]\nlisten_port=11113\n${main}`);
 
     await expect.poll(() => settings.current().listenPort).toBe(11113);
-    expect(listenAsSet).not.toHaveBeenCalled();
+    expect(started).toEqual(['127.0.0.1:11112 plain']);
     expect(queue.list()[0]!.endedAt).toBeNull();
 
     letGo();
     await queue.ended(id);
-    await expect.poll(() => listenAsSet.mock.calls.length).toBe(1);
+    await expect.poll(() => started).toEqual(['127.0.0.1:11112 plain', '127.0.0.1:11113 plain']);
   });
 
   it('leaves the listener alone where its place is the same', async () => {
     await using folder = await temporaryFolder();
-    const { write, book, listenAsSet } = await house(folder.path, main);
+    const { write, book, started } = await house(folder.path, main);
 
     await write(main.replace('pacs.example', 'new.example'));
 
     await expect.poll(() => book.list().servers[0]!.host).toBe('new.example');
-    expect(listenAsSet).not.toHaveBeenCalled();
+    expect(started).toHaveLength(1);
+  });
+
+  it('has us listen in TLS as soon as there is something to show, and never in plain instead', async () => {
+    await using folder = await temporaryFolder();
+    const { write, certificates, started } = await house(folder.path, main);
+
+    await write(`[local]\nlisten_tls=yes\n${main}`);
+    await expect.poll(() => started.at(-1)).toBe('127.0.0.1:11112 none-chosen');
+
+    await write(`[local]\nlisten_tls=yes\nlisten_cert=ours.pem\n${main}`);
+    await expect.poll(() => started.at(-1)).toBe('127.0.0.1:11112 unknown');
+
+    const authority = await createAuthority(join(folder.path, 'ca'), 'Site CA');
+    const { cert, key } = await authority.issue('ours', { altNames: ['DNS:localhost'], usage: 'serverAuth' });
+    await writeFile(join(folder.path, 'ours.pem'), cert + key);
+    await write(`[local]\nlisten_tls=yes\nlisten_cert=ours.pem\n; anew\n${main}`);
+    await expect.poll(() => started.at(-1)).toBe('127.0.0.1:11112 TLS');
+    expect(certificates.list()).toMatchObject([{ id: 'admin:ours.pem', key: 'file' }]);
   });
 
   it('brings its certificates, which the servers refer to', async () => {

@@ -184,7 +184,7 @@ function notAsked(): Handlers {
 }
 
 function saved(server: ServerDraft): Server {
-  return { ...server, id: serverId, origin: { kind: 'user' }, lastEcho: null, actions: everyAction };
+  return { ...server, id: serverId, origin: { kind: 'user' }, actions: everyAction };
 }
 
 function over<Out, In>(port: MessagePort): Pipe<Out, In> {

@@ -54,6 +54,10 @@ describe('a PKCS#12 file that can’t be used', () => {
   it('is refused by its own cause, in its own words, and nothing of it stays', async () => {
     const book = await open();
     const whole = await pkcs12(made.client);
+    const signing = await made.trusted.issue('signing', {
+      altNames: ['DNS:localhost'],
+      usage: 'codeSigning',
+    });
     const damaged = Buffer.from(whole);
     damaged[Math.floor(damaged.length / 2)]! ^= 0x20;
     const files: readonly (readonly [string, Buffer, string, string])[] = [
@@ -61,7 +65,7 @@ describe('a PKCS#12 file that can’t be used', () => {
       ['no-private-key', await pkcs12(made.client, ['-nokeys']), password, 'The private key is missing.'],
       ['expired', await pkcs12(made.expired), password, 'Your certificate has expired.'],
       ['not-yet-valid', await pkcs12(made.notYetValid), password, 'Your certificate is not valid yet.'],
-      ['wrong-usage', await pkcs12(made.server), password, 'Your certificate is not meant for this use.'],
+      ['wrong-usage', await pkcs12(signing), password, 'Your certificate is not meant for this use.'],
       ['unreadable', damaged, password, 'This file holds no certificate or key that can be read.'],
       [
         'unreadable',
@@ -99,6 +103,25 @@ describe('a PKCS#12 file that can’t be used', () => {
 });
 
 describe('an imported certificate of ours', () => {
+  it('is given only for what it says it is for', async () => {
+    const book = await open();
+    const client = await book.importIdentity({
+      certificate: await pkcs12(made.client),
+      passphrase: password,
+    });
+    const server = await book.importIdentity({
+      certificate: await pkcs12(made.server),
+      passphrase: password,
+    });
+    const any = await book.importIdentity({ certificate: await pkcs12(made.good), passphrase: password });
+    const refused = { step: 'certificate', cause: 'wrong-usage' };
+
+    expect(await failureOf(() => book.identityFor(client, 'server'))).toMatchObject(refused);
+    expect(await failureOf(() => book.identityFor(server))).toMatchObject(refused);
+    expect(book.identityFor(server, 'server').cert).toContain('BEGIN CERTIFICATE');
+    expect(book.identityFor(any, 'client')).toEqual(book.identityFor(any, 'server'));
+  });
+
   it('is listed with what a person tells it by, and given to connections', async () => {
     const book = await open();
     const bundle = join(folder.path, 'chain.pem');

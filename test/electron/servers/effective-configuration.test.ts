@@ -21,6 +21,9 @@ const lines = [
   'ae_title=READ7',
   'listen_port=104',
   'colour=red',
+  'listen_tls=yes',
+  'listen_cert=ours.pem',
+  'unknown_classes=no',
   '[server:main]',
   'name=Main PACS',
   'ae=PACS1',
@@ -50,7 +53,7 @@ it('tells every value, whose it is, by which line, and whether it can be changed
     defaultArchiveFolder: '/home/archive',
     brokenSettingsKeptAs: null,
   });
-  const book = openServerBook({ store, admin: () => record, newId: () => 'mine', now: () => new Date() });
+  const book = openServerBook({ store, admin: () => record, newId: () => 'mine' });
   book.save(
     null,
     serverDraft({
@@ -73,8 +76,15 @@ it('tells every value, whose it is, by which line, and whether it can be changed
       file,
       sha256: createHash('sha256').update(lines.join('\n')).digest('hex'),
       signature: 'not-asked-for',
-      errors: 0,
+      site: '',
+      issued: '',
+      contact: '',
+      errors: 1,
       warnings: 1,
+      problems: [
+        expect.objectContaining({ severity: 'warning', line: 8, key: 'colour' }),
+        expect.objectContaining({ severity: 'error', line: 10, key: 'listen_cert' }),
+      ],
     },
   ]);
   const find = (section: string, key: string) =>
@@ -96,6 +106,12 @@ it('tells every value, whose it is, by which line, and whether it can be changed
     locked: false,
   });
   expect(find('local', 'listen_address')).toMatchObject({ value: '127.0.0.1', origin: { kind: 'default' } });
+  expect(find('local', 'listen_tls')).toMatchObject({ value: 'yes', origin: { ...admin, line: 9 } });
+  expect(find('local', 'unknown_classes')).toMatchObject({ value: 'no', origin: { ...admin, line: 11 } });
+  expect(find('local', 'listen_cert')).toMatchObject({
+    value: 'admin:ours.pem',
+    origin: { ...admin, line: 10 },
+  });
   expect(find('local', 'archive_folder')).toMatchObject({
     value: '/home/archive',
     origin: { kind: 'default' },
@@ -104,12 +120,12 @@ it('tells every value, whose it is, by which line, and whether it can be changed
     section: 'server:main',
     key: 'host',
     value: 'pacs.example',
-    origin: { ...admin, line: 12 },
+    origin: { ...admin, line: 15 },
     locked: true,
   });
   expect(find('server:main', 'status')).toMatchObject({
     value: 'deprecated',
-    origin: { ...admin, line: 14 },
+    origin: { ...admin, line: 17 },
   });
   expect(find('server:main', 'compression')).toBeUndefined();
   expect(find('server:mine', 'port')).toMatchObject({
@@ -119,7 +135,7 @@ it('tells every value, whose it is, by which line, and whether it can be changed
   });
   expect(find('link:l1', 'pull')).toMatchObject({
     value: 'local → main, production',
-    origin: { ...admin, line: 15 },
+    origin: { ...admin, line: 18 },
     locked: true,
   });
 });

@@ -48,6 +48,7 @@ describe('an administrator’s file of the person’s servers', () => {
         username: '',
       },
       modalities: ['CT', 'MR'],
+      abilities: ['query', 'mwl'],
       lifecycle: 'deprecated',
       queryCharacterSet: '\\ISO 2022 IR 149',
       decodeAs: 'EUC-KR',
@@ -81,10 +82,10 @@ describe('an administrator’s file of the person’s servers', () => {
       links: [link('local', '1')],
       site: 'St Elsewhere',
     });
-    const { servers, links, problems, site } = readAdminIni('x.ini', text, {});
+    const { servers, links, problems, about } = readAdminIni('x.ini', text, {});
 
     expect(problems).toEqual([]);
-    expect(site).toBe('St Elsewhere');
+    expect(about.site).toBe('St Elsewhere');
     expect(servers.map(({ id }) => id)).toEqual(['pacs1', 'web', 'plain']);
     expect(servers.map(({ draft: read }) => read)).toEqual([full, web, plain]);
     expect(links.map(({ draft: read }) => [read.source, read.target, read.description])).toEqual([

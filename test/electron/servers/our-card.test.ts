@@ -16,6 +16,7 @@ import { cardText } from '../../../renderer/features/servers/card/card-text.ts';
 const ours = {
   aeTitle: 'READ7',
   listenPort: 11112,
+  tls: false,
   addresses: ['10.0.4.7', 'fd12::7'],
   hostName: 'reading-room',
 };
@@ -37,7 +38,6 @@ function server(more: Partial<Server> = {}): Server {
     ...draft,
     id: ServerId.parse('s1'),
     origin: { kind: 'user' },
-    lastEcho: null,
     actions: everyAction,
     ...more,
   };
@@ -67,6 +67,14 @@ describe('our card', () => {
     expect((await ourCard(ours, server({ port: 11112 }), never)).ports).toEqual([11112]);
   });
 
+  it('says that we listen in TLS, in its row too', async () => {
+    const card = await ourCard({ ...ours, tls: true }, null, never);
+    const [heading, row] = card.csv.split('\r\n').map((line) => line.split(','));
+
+    expect(card.tls).toBe(true);
+    expect(row![heading!.indexOf('tls')]).toBe('anonymous');
+  });
+
   it('names the transfer syntaxes that we take', async () => {
     const { transferSyntaxUids } = await ourCard(ours, null, never);
 
@@ -81,7 +89,6 @@ describe('our card', () => {
       store: { get: () => value, set: (_, next) => void (value = next) },
       admin: () => mergeAdminFiles([]),
       newId: () => 'id',
-      now: () => new Date(),
     });
     const desk = openImportDesk(book, () => 'i');
 

@@ -20,7 +20,6 @@ function server(id: string, port: number, listenPort: number | null): Server {
     }),
     id: ServerId.parse(id),
     origin: { kind: 'user' },
-    lastEcho: null,
     actions: everyAction,
   };
 }

@@ -10,6 +10,7 @@ import {
   type AdminFile,
   type LoadedAdminFile,
 } from '../../../electron/servers/index.ts';
+import { noAdminLocal } from '../../../electron/settings/index.ts';
 import { serverKeys } from '../../../electron/servers/server-keys.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -47,10 +48,14 @@ function withLine(
 
 describe('the example of the administrator’s file', () => {
   it('is read without a problem', () => {
-    const { problems, servers, local, links, policies, site } = load(example);
+    const { problems, servers, local, links, policies, about } = load(example);
 
     expect(problems).toEqual([]);
-    expect(site).toBe('St Elsewhere');
+    expect(about).toEqual({
+      site: 'St Elsewhere',
+      issued: '2026-09-01',
+      contact: 'pacs@st-elsewhere.example',
+    });
     expect(policies.allow_user_servers).toMatchObject({ value: true });
     expect(links.map(({ draft }) => [draft.source, draft.target, draft.direction])).toEqual([
       ['local', 'teaching', 'pull'],
@@ -77,7 +82,17 @@ describe('the example of the administrator’s file', () => {
     const text = await readFile(example, 'utf8');
     const keys = [
       ...['version', 'site', 'issued', 'contact', 'locked', 'ae_title', 'listen_port', 'listen_address'],
-      ...['archive_folder', 'listen_tls', 'source', 'target', 'direction', 'client_key', 'roles'],
+      ...[
+        'archive_folder',
+        'listen_tls',
+        'listen_cert',
+        'listen_key',
+        'unknown_classes',
+        'source',
+        'target',
+        'direction',
+        'client_key',
+      ],
       ...policyNames,
       ...Object.values(serverKeys),
     ];
@@ -116,7 +131,7 @@ describe('a server in the file', () => {
         },
       ],
       links: [],
-      local: { aeTitle: null, listenPort: null, listenAddress: null, archiveFolder: null },
+      local: noAdminLocal,
       policies: {},
       problems: [],
     });
@@ -303,13 +318,24 @@ describe('a server in the file', () => {
     },
   );
 
-  it('is used without its roles, which is said', () => {
-    const { draft, file } = withLine('roles=x');
+  it.each([
+    ['', []],
+    ['query', ['query']],
+    ['MWL, send;query  query', ['query', 'send', 'mwl']],
+    ['query,retrieve,send,mwl,commit,print', ['query', 'retrieve', 'send', 'mwl', 'commit', 'print']],
+  ])('takes roles=%s', (value, abilities) => {
+    const { draft, file } = withLine(`roles=${value}`);
 
-    expect(draft).not.toBeNull();
-    expect(said(file)).toEqual(['8 warning roles']);
-    expect(file.problems[0]!.reason).toContain('not used by this version');
-    expect(said(withLine('roles=').file)).toEqual([]);
+    expect(file.problems).toEqual([]);
+    expect(draft?.abilities).toEqual(abilities);
+  });
+
+  it('is not used with a role that nobody knows', () => {
+    const { draft, file } = withLine('roles=query, fetch');
+
+    expect(draft).toBeNull();
+    expect(said(file)).toEqual(['8 error roles']);
+    expect(file.problems[0]!.reason).toContain('query, retrieve, send, mwl, commit, print');
   });
 
   it('is used in spite of an unknown key, which is said', () => {
@@ -507,12 +533,38 @@ describe('[local] and [policy]', () => {
       'locked=archive_folder, colour',
     );
 
-    expect(said(file)).toEqual([
-      '4 warning listen_tls',
-      '6 warning lock_local_ae',
-      '7 warning lock_listener',
-      '8 error locked',
+    expect(said(file)).toEqual(['4 warning listen_tls', '6 warning lock_local_ae', '8 error locked']);
+    expect(said(below('[policy]', 'lock_listener=yes'))).toEqual(['4 warning lock_listener']);
+  });
+
+  it('tell whether we listen in TLS, what is shown, and lock both with the rest of the listener', () => {
+    const lines = ['[local]', 'listen_tls=On', 'listen_cert=ours.pem', 'listen_key=ours.key'];
+    const { local, certificates, problems } = below(...lines, '[policy]', 'lock_listener=yes');
+
+    expect(problems).toEqual([]);
+    expect(local).toMatchObject({
+      listenTls: { value: true, line: 4, locked: true },
+      listenCertificate: { value: 'admin:ours.pem', line: 5, locked: true },
+    });
+    expect(certificates).toEqual([
+      {
+        name: 'ours.pem',
+        kind: 'identity',
+        purpose: 'server',
+        keyFile: 'ours.key',
+        file: 'servers.ini',
+        line: 5,
+      },
     ]);
+    expect(below(...lines).local.listenTls).toMatchObject({ locked: false });
+  });
+
+  it('take no path for a certificate, and neither yes nor no for nothing', () => {
+    const file = below('[local]', 'listen_tls=perhaps', 'listen_cert=/etc/ssl/ours.pem');
+
+    expect(said(file)).toEqual(['4 error listen_tls', '5 error listen_cert']);
+    expect(file.local).toEqual(noAdminLocal);
+    expect(file.certificates).toEqual([]);
   });
 
   it('lock single keys by name, and know the archive folder by its whole path', () => {

@@ -78,6 +78,7 @@ const wrongs: readonly Wrong[] = [
   },
   { rule: 'method-without-web', field: 'retrieveMethod', changes: { retrieveMethod: 'dicomweb' } },
   { rule: 'modality-code', field: 'modalities', changes: { modalities: 'CT, M*R' } },
+  { rule: 'used-for', field: 'abilities', changes: { abilities: 'query, fetch' } },
   { rule: 'status', field: 'lifecycle', changes: { lifecycle: 'gone' } },
   { rule: 'charset', field: 'queryCharacterSet', changes: { queryCharacterSet: 'UTF-8' } },
   { rule: 'decode-as', field: 'decodeAs', changes: { decodeAs: 'latin' } },
@@ -170,6 +171,7 @@ function storedOf(changes: Partial<ServerFields>): Readonly<Record<string, unkno
     dicomweb:
       webUrl === '' ? null : { baseUrl: webUrl, authentication: webAuthentication, username: webUsername },
     modalities: fields.modalities === '' ? [] : fields.modalities.split(', '),
+    abilities: fields.abilities === '' ? [] : fields.abilities.split(', '),
     replacedBy: null,
     decodeAs: optional(fields.decodeAs),
     maxAssociations: number(fields.maxAssociations),
@@ -207,7 +209,6 @@ function bookWith(entries: readonly unknown[]): { readonly book: ServerBook } {
     store: { get: () => value, set: (_, next) => void (value = next) },
     admin: () => mergeAdminFiles([]),
     newId: () => 'id',
-    now: () => new Date(),
   });
   return { book };
 }

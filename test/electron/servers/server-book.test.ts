@@ -51,7 +51,6 @@ function open(options: { stored?: unknown; admin?: string } = {}): {
         ? mergeAdminFiles([])
         : recordOf(readAdminIni('/etc/servers.ini', options.admin, {})),
     newId: () => `id-${(made += 1)}`,
-    now: () => new Date('2026-05-04T03:02:01Z'),
   });
   return { book, stored: () => value };
 }
@@ -78,7 +77,6 @@ describe('the server book', () => {
       id: 'id-1',
       ...draft(),
       origin: { kind: 'user' },
-      lastEcho: null,
       actions: everyAction,
     });
     expect(open({ stored: stored() }).book.get(saved.id)).toEqual(saved);
@@ -94,14 +92,13 @@ describe('the server book', () => {
     expect(book.list().servers.map(({ name }) => name)).toEqual(['C', 'B']);
   });
 
-  it('deletes a server with what it remembered of it', () => {
+  it('deletes a server', () => {
     const { book, stored } = open();
     const { id } = book.save(null, draft());
-    book.rememberEcho(id, null);
 
     book.delete(id);
 
-    expect(stored()).toEqual({ version: 1, entries: [], echoes: {} });
+    expect(stored()).toEqual({ version: 1, entries: [] });
   });
 
   it('says which server it does not know', () => {
@@ -112,7 +109,6 @@ describe('the server book', () => {
     expect(() => book.get(unknown)).toThrow(input);
     expect(() => book.save(unknown, draft())).toThrow(input);
     expect(() => book.delete(unknown)).toThrow(input);
-    expect(() => book.rememberEcho(unknown, null)).not.toThrow();
   });
 
   it('tells who listens of every change, until they leave', () => {
@@ -121,12 +117,11 @@ describe('the server book', () => {
     const leave = book.onChange(listener);
 
     const { id } = book.save(null, draft());
-    book.rememberEcho(id, null);
     book.delete(id);
     leave();
     book.save(null, draft());
 
-    expect(listener).toHaveBeenCalledTimes(3);
+    expect(listener).toHaveBeenCalledTimes(2);
   });
 
   it('keeps entries that it can’t read, whatever is saved or deleted', () => {
@@ -197,47 +192,6 @@ describe("the administrator's servers", () => {
 
     expect(demo.id).toBe('id-1');
     expect(book.get(main).origin.kind).toBe('administrator');
-  });
-
-  it('remember their last echo', () => {
-    const { book } = open({ admin: ini });
-
-    book.rememberEcho(main, { step: 'resolve', host: 'pacs' });
-
-    expect(book.get(main).lastEcho).toEqual({
-      at: '2026-05-04T03:02:01.000Z',
-      failure: { step: 'resolve', host: 'pacs' },
-    });
-  });
-});
-
-describe('the last echo', () => {
-  it('is forgotten when the address changes, and kept when only words do', () => {
-    const { book } = open();
-    const { id } = book.save(null, draft());
-    book.rememberEcho(id, null);
-
-    expect(
-      book.save(id, draft({ name: 'Renamed', description: 'x', listenPort: 104 })).lastEcho,
-    ).not.toBeNull();
-    for (const change of [
-      { host: 'other' },
-      { port: 1 },
-      { aeTitle: AeTitle.parse('mine') },
-      { tls: true },
-      { verifyCertificate: false },
-    ]) {
-      expect(book.save(id, draft(change)).lastEcho).toBeNull();
-    }
-  });
-
-  it('is not believed where the store holds something that has no words', () => {
-    const { book, stored } = open();
-    const { id } = book.save(null, draft());
-    book.rememberEcho(id, { step: 'cancelled' });
-    const text = JSON.stringify(stored()).replace('cancelled', 'exploded');
-
-    expect(open({ stored: JSON.parse(text) }).book.get(id).lastEcho).toBeNull();
   });
 });
 
@@ -372,12 +326,40 @@ describe('what may be asked', () => {
     );
   });
 
+  it('is what the administrator’s file gives a server for roles, and the line that says so is named', () => {
+    const { book } = open({ admin: `${ini}roles=query, send\n` });
+    const refused = expect.objectContaining({
+      failure: {
+        step: 'blocked',
+        action: 'retrieve',
+        reason: { kind: 'ability', place: { file: '/etc/servers.ini', line: 8 } },
+      },
+    });
+
+    expect(book.get(main).actions).toMatchObject({ query: true, retrieve: false, send: true, test: true });
+    expect(() => book.permit(main, 'retrieve')).toThrow(refused);
+    expect(book.actionsOf(main, book.get(main))).toEqual(book.get(main).actions);
+    expect(() => book.permit(main, 'query')).not.toThrow();
+  });
+
+  it('is what the person ticked of a server of his own', () => {
+    const { book } = open();
+    const { id } = book.save(null, draft({ abilities: ['send'] }));
+
+    expect(book.get(id).actions).toMatchObject({ query: false, retrieve: false, send: true, test: true });
+    expect(() => book.permit(id, 'query')).toThrow(
+      expect.objectContaining({
+        failure: { step: 'blocked', action: 'query', reason: { kind: 'ability', place: null } },
+      }),
+    );
+  });
+
   it('of a draft obeys the policy too', () => {
     const { book } = open({ admin: `${ini}[policy]\nrequire_tls=yes\n` });
-    const failure = { step: 'policy', policy: 'require_tls', file: '/etc/servers.ini', line: 9 };
+    const reason = { kind: 'policy', policy: 'require_tls', file: '/etc/servers.ini', line: 9 };
 
-    expect(() => book.permitDraft(null, draft(), 'test')).toThrow(expect.objectContaining({ failure }));
-    expect(() => book.permitDraft(null, draft({ tls: true }), 'test')).not.toThrow();
+    expect(book.actionsOf(null, draft()).why.test).toEqual(reason);
+    expect(book.actionsOf(null, draft({ tls: true })).test).toBe(true);
   });
 });
 
@@ -433,7 +415,6 @@ describe('the administrator’s policy', () => {
       store: { get: () => undefined, set: () => undefined },
       admin: () => recordOf(readAdminIni('/etc/servers.ini', text, {})),
       newId: () => 'id',
-      now: () => new Date(),
     });
     const listener = vi.fn<() => void>();
     book.onChange(listener);
@@ -467,7 +448,6 @@ describe('a server of an earlier version', () => {
       ...serverDraft(nine as Parameters<typeof serverDraft>[0]),
       id: 'a',
       origin: { kind: 'user' },
-      lastEcho: null,
       actions: everyAction,
     });
     expect(book.list().setAside).toEqual([]);

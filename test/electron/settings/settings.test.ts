@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AeTitle } from '../../../electron/contract/ae-title.ts';
+import { CertificateId } from '../../../electron/contract/certificate-id.ts';
 import { FailureError } from '../../../electron/contract/failure.ts';
 import {
   noAdminLocal,
@@ -8,7 +9,14 @@ import {
   type KeyValueStore,
 } from '../../../electron/settings/index.ts';
 
-const ours = { aeTitle: AeTitle.parse('GANTRY'), listenPort: 11112, listenAddress: '127.0.0.1' };
+const ours = {
+  aeTitle: AeTitle.parse('GANTRY'),
+  listenPort: 11112,
+  listenAddress: '127.0.0.1',
+  listenTls: false,
+  listenCertificate: null,
+  unknownClasses: true,
+};
 
 interface Opened {
   readonly settings: ReturnType<typeof openSettings>;
@@ -54,6 +62,25 @@ describe('the settings', () => {
     expect(settings.view().aeTitle).toEqual({ value: 'VIEWER7', origin: { kind: 'user' }, locked: false });
     expect(settings.view().listenPort.origin).toEqual({ kind: 'default' });
     expect(listener).toHaveBeenCalledOnce();
+  });
+
+  it('say whether we listen in TLS and what is shown, each with where it comes from', () => {
+    const certificate = CertificateId.parse('c1');
+    const local = { listenTls: { value: true, file: '/etc/servers.ini', line: 9, locked: true } };
+    const { settings, store } = open({ local });
+
+    settings.save({ ...ours, listenTls: true, listenCertificate: certificate });
+
+    expect(store.values.get('settings')).toEqual({ version: 1, listenCertificate: 'c1' });
+    expect(settings.current()).toMatchObject({ listenTls: true, listenCertificate: 'c1' });
+    expect(settings.view().listenTls).toEqual({
+      value: true,
+      origin: { kind: 'administrator', file: '/etc/servers.ini', line: 9 },
+      locked: true,
+    });
+    expect(() => settings.save({ ...ours, listenTls: false })).toThrow(FailureError);
+    settings.save({ ...ours, listenTls: true, listenCertificate: null });
+    expect(settings.current().listenCertificate).toBeNull();
   });
 
   it('stop telling a listener that has left', () => {

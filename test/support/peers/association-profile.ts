@@ -21,10 +21,12 @@ const incoming = [
   'UltrasoundMultiframeImageStorage\\Any',
 ];
 
-/** The one syntax an archive is to send the instances of a class in. */
+/** The syntax an archive is to send the instances of a class in. */
 export interface OutgoingContext {
   readonly sopClassUid: string;
   readonly transferSyntaxUid: string;
+  /** Offered before it in the same context: whoever accepts chooses. */
+  readonly before?: readonly string[];
 }
 
 /**
@@ -35,16 +37,15 @@ export async function writeAssociationProfiles(
   file: string,
   outgoing: readonly OutgoingContext[] = [],
 ): Promise<void> {
-  const syntaxes = [...new Set(outgoing.map((context) => context.transferSyntaxUid))];
-  const contexts = outgoing.map(
-    ({ sopClassUid, transferSyntaxUid }) => `${sopClassUid}\\Outgoing${syntaxes.indexOf(transferSyntaxUid)}`,
-  );
+  const contexts = outgoing.map(({ sopClassUid }, index) => `${sopClassUid}\\Outgoing${index}`);
   const sends = outgoing.length > 0;
   const text = [
     '[[TransferSyntaxes]]',
     list('Uncompressed', 'TransferSyntax', uncompressed),
     list('Any', 'TransferSyntax', [...compressed, ...uncompressed]),
-    ...syntaxes.map((uid, index) => list(`Outgoing${index}`, 'TransferSyntax', [uid])),
+    ...outgoing.map(({ before = [], transferSyntaxUid }, index) =>
+      list(`Outgoing${index}`, 'TransferSyntax', [...before, transferSyntaxUid]),
+    ),
     '[[PresentationContexts]]',
     list('IncomingContexts', 'PresentationContext', incoming),
     list('MrContexts', 'PresentationContext', ['MRImageStorage\\Any']),

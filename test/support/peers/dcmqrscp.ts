@@ -22,6 +22,8 @@ export interface DcmqrscpOptions {
   readonly args?: readonly string[];
   /** `false`: it negotiates in its own way, the only one in which it gives (C-GET). */
   readonly profiles?: boolean;
+  /** Offered in each context before what the files are in: it converts between those without compression. */
+  readonly offersFirst?: readonly string[];
 }
 
 export interface Dcmqrscp extends AsyncDisposable {
@@ -56,7 +58,7 @@ export async function startDcmqrscp(options: DcmqrscpOptions): Promise<Dcmqrscp>
   const config = join(folder.path, 'dcmqrscp.cfg');
   const profiles = join(folder.path, 'profiles.cfg');
   await writeFile(config, configuration(options, port, storage));
-  await writeAssociationProfiles(profiles, await outgoingContexts(options.files));
+  await writeAssociationProfiles(profiles, await outgoingContexts(options));
   const outgoing = options.files.length > 0 ? 'Outgoing' : 'Incoming';
   const negotiation = options.profiles === false ? [] : ['-xf', profiles, 'Incoming', outgoing];
   const args = ['-c', config, ...negotiation, ...(options.args ?? [])];
@@ -74,13 +76,16 @@ export async function startDcmqrscp(options: DcmqrscpOptions): Promise<Dcmqrscp>
   };
 }
 
-async function outgoingContexts(files: readonly string[]): Promise<readonly OutgoingContext[]> {
+async function outgoingContexts({
+  files,
+  offersFirst: before = [],
+}: DcmqrscpOptions): Promise<readonly OutgoingContext[]> {
   const classes = new Map<string, string>();
   for (const file of files) {
     const { sopClassUid, transferSyntaxUid } = await fileMetaOf(file);
     if (!classes.has(sopClassUid)) classes.set(sopClassUid, transferSyntaxUid);
   }
-  return [...classes].map(([sopClassUid, transferSyntaxUid]) => ({ sopClassUid, transferSyntaxUid }));
+  return [...classes].map(([sopClassUid, transferSyntaxUid]) => ({ sopClassUid, transferSyntaxUid, before }));
 }
 
 function configuration(options: DcmqrscpOptions, port: number, storage: string): string {

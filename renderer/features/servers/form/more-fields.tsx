@@ -7,6 +7,7 @@ import {
 } from '../../../../electron/contract/server-fields.ts';
 import type { Server, ServerId } from '../../../../electron/contract/server.ts';
 import { Disclosure } from '../../../components/index.ts';
+import { AbilityFields } from './ability-fields.tsx';
 import { ConversationFields } from './conversation-fields.tsx';
 import type { FormProps } from './form-props.ts';
 import { RegistryFields } from './registry-fields.tsx';
@@ -49,6 +50,7 @@ export function MoreFields(props: FormProps & MoreFieldsProps): ReactElement {
       onChange={setOpen}
     >
       <RegistryFields {...props} />
+      <AbilityFields {...props} />
       <ConversationFields {...props} />
       <TlsFields {...props} />
       <WebFields {...props} />

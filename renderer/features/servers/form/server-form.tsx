@@ -1,12 +1,14 @@
 import './server-form.css';
 import type { ReactElement } from 'react';
 import { compressions } from '../../../../electron/contract/compression.ts';
+import type { SeenObjects } from '../../../../electron/contract/observations.ts';
 import { Checkbox, Select, TextField } from '../../../components/index.ts';
 import { compressionWords } from './compression-words.ts';
 import { FormCell, FormGroup } from './form-group.tsx';
 import { bindChoice, bindText, type FormProps } from './form-props.ts';
 import { AddressNotes } from './address-notes.tsx';
 import { MoreFields, type MoreFieldsProps } from './more-fields.tsx';
+import { NegotiatedLast } from './negotiated-last.tsx';
 import { listenPortHint, portHint } from './port-hints.ts';
 
 export interface ServerFormProps extends FormProps, MoreFieldsProps {
@@ -14,6 +16,8 @@ export interface ServerFormProps extends FormProps, MoreFieldsProps {
   readonly listenPortWarnings: readonly string[];
   /** What the name in the form stands for; '' while it is an address, or not known. */
   readonly resolved: string;
+  /** What really came from it, or went to it, the last time. */
+  readonly seenObjects: readonly SeenObjects[];
 }
 
 const aeTitleLength = 16;
@@ -102,6 +106,9 @@ function Retrieve(props: ServerFormProps): ReactElement {
           )}
           options={compressions.map((value) => ({ value, label: compressionWords[value] }))}
         />
+      </FormCell>
+      <FormCell>
+        <NegotiatedLast objects={props.seenObjects} />
       </FormCell>
     </FormGroup>
   );

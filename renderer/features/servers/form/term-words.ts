@@ -1,5 +1,6 @@
 import type { DicomwebAuthentication } from '../../../../electron/contract/dicomweb-endpoint.ts';
 import type {
+  Ability,
   Lifecycle,
   Protocol,
   RetrieveMethod,
@@ -11,6 +12,15 @@ export const roleWords: Readonly<Record<Role, string>> = {
   scp: 'Provides (SCP)',
   scu: 'Calls only (SCU)',
   both: 'Both (SCP and SCU)',
+};
+
+export const abilityWords: Readonly<Record<Ability, string>> = {
+  query: 'Query',
+  retrieve: 'Retrieve',
+  send: 'Send',
+  mwl: 'Worklist',
+  commit: 'Storage commitment',
+  print: 'Print',
 };
 
 export const protocolWords: Readonly<Record<Protocol, string>> = {

@@ -55,7 +55,7 @@ function optionsOf(
   none: string,
   chosen: string,
 ): readonly SelectOption<string>[] {
-  const kept = (list?.certificates ?? []).filter((each) => each.kind === kind);
+  const kept = (list?.certificates ?? []).filter((each) => each.kind === kind && isForClients(each));
   const options = kept.map((each) => ({ value: String(each.id), label: nameOf(each) }));
   const isKnown = chosen === '' || options.some(({ value }) => value === chosen);
   return [
@@ -63,6 +63,12 @@ function optionsOf(
     ...options,
     ...(isKnown ? [] : [{ value: chosen, label: `${chosen} (not here)` }]),
   ];
+}
+
+/** An authority has no purpose of its own; an identity may be for servers only. */
+function isForClients({ kind, certificates }: KeptCertificate): boolean {
+  const purposes = certificates[0]?.purposes ?? null;
+  return kind === 'authorities' || purposes === null || purposes.includes('client');
 }
 
 function nameOf({ kind, certificates }: KeptCertificate): string {

@@ -13,24 +13,24 @@ import {
 import { FailureNotice } from '../../../failures/index.ts';
 import { countOf } from '../../../format/index.ts';
 import { PreviewGrid } from './preview-grid.tsx';
-import type { Importing, ImportState } from './import-state.ts';
-import { countKinds } from './import-words.ts';
+import type { ImportChoice, Importing, ImportState } from './import-state.ts';
+import { countTaken, nothingLeftOut } from './left-out.ts';
 
 /** A list of servers as CSV: looked at first, then taken over, then taken back if it was wrong. */
 export function ImportDialog({ importing }: { readonly importing: Importing }): ReactElement {
   const { state } = importing;
-  const [removeMissing, setRemoveMissing] = useState(false);
+  const [choice, choose] = useChoice(state);
   return (
     <Dialog
       isOpen={state.kind !== 'closed'}
       isWide
       opensInside={state.kind === 'choosing'}
       title="Import servers from CSV"
-      actions={actionsOf(importing, removeMissing)}
+      actions={actionsOf(importing, choice)}
       onClose={importing.close}
     >
       <div className="import">
-        <Content importing={importing} removeMissing={removeMissing} onRemoveMissing={setRemoveMissing} />
+        <Content importing={importing} choice={choice} onChoose={choose} />
         {'failure' in state && state.failure !== null ? (
           <FailureNotice failure={state.failure} who={{ server: 'the list', ourAeTitle: '' }} isNew />
         ) : null}
@@ -39,13 +39,25 @@ export function ImportDialog({ importing }: { readonly importing: Importing }): 
   );
 }
 
-interface ContentProps {
-  readonly importing: Importing;
-  readonly removeMissing: boolean;
-  readonly onRemoveMissing: (removeMissing: boolean) => void;
+/** Of what is shown; a list that is looked at anew begins with all of its rows. */
+function useChoice(state: ImportState): readonly [ImportChoice, (choice: ImportChoice) => void] {
+  const [kept, setKept] = useState<{ readonly of: string | null; readonly choice: ImportChoice }>({
+    of: null,
+    choice: asShown,
+  });
+  const of = state.kind === 'preview' ? state.preview.id : kept.of;
+  return [kept.of === of ? kept.choice : asShown, (choice) => setKept({ of, choice })];
 }
 
-function Content({ importing, removeMissing, onRemoveMissing }: ContentProps): ReactElement | null {
+const asShown: ImportChoice = { removeMissing: false, leftOut: nothingLeftOut };
+
+interface ContentProps {
+  readonly importing: Importing;
+  readonly choice: ImportChoice;
+  readonly onChoose: (choice: ImportChoice) => void;
+}
+
+function Content({ importing, choice, onChoose }: ContentProps): ReactElement | null {
   const { state } = importing;
   switch (state.kind) {
     case 'closed':
@@ -55,7 +67,7 @@ function Content({ importing, removeMissing, onRemoveMissing }: ContentProps): R
     case 'busy':
       return <StatusDot state="running">{busyWords[state.what]}</StatusDot>;
     case 'preview':
-      return <Preview state={state} removeMissing={removeMissing} onRemoveMissing={onRemoveMissing} />;
+      return <Preview state={state} choice={choice} onChoose={onChoose} />;
     case 'done': {
       const { added, changed, removed } = state.done;
       return (
@@ -103,44 +115,46 @@ function Choose({ importing }: { readonly importing: Importing }): ReactElement 
 
 function Preview({
   state: { preview },
-  removeMissing,
-  onRemoveMissing,
-}: {
+  choice,
+  onChoose,
+}: Omit<ContentProps, 'importing'> & {
   readonly state: Extract<ImportState, { kind: 'preview' }>;
-  readonly removeMissing: boolean;
-  readonly onRemoveMissing: (removeMissing: boolean) => void;
 }): ReactElement {
   return (
     <>
       {preview.problems.map(({ column, message }) => (
         <Notice key={`${column} ${message}`} tone="warning" title={message} />
       ))}
-      <PreviewGrid preview={preview} />
+      <PreviewGrid
+        preview={preview}
+        leftOut={choice.leftOut}
+        onLeaveOut={(leftOut) => onChoose({ ...choice, leftOut })}
+      />
       <Checkbox
         label={`Remove ${countOf(preview.missing.length, 'server', 'servers')} of yours that the list does not have`}
-        isSelected={removeMissing}
+        isSelected={choice.removeMissing}
         isDisabled={preview.missing.length === 0}
-        onChange={onRemoveMissing}
+        onChange={(removeMissing) => onChoose({ ...choice, removeMissing })}
         hint={preview.missing.map(({ name }) => name).join(', ')}
       />
     </>
   );
 }
 
-function actionsOf(importing: Importing, removeMissing: boolean): readonly DialogAction[] {
+function actionsOf(importing: Importing, choice: ImportChoice): readonly DialogAction[] {
   const { state } = importing;
   const close = { label: 'Close', onPress: importing.close } as const;
   switch (state.kind) {
     case 'preview': {
-      const { add, change } = countKinds(state.preview);
-      const removed = removeMissing ? state.preview.missing.length : 0;
+      const { add, change } = countTaken(state.preview, choice.leftOut);
+      const removed = choice.removeMissing ? state.preview.missing.length : 0;
       return [
         { label: 'Cancel', kind: 'quiet', onPress: importing.close },
         {
           label: `Take over: ${add} added, ${change} changed, ${removed} removed`,
           kind: 'primary',
           isDisabled: add + change + removed === 0,
-          onPress: () => importing.apply({ removeMissing }),
+          onPress: () => importing.apply(choice),
         },
       ];
     }

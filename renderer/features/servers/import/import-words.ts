@@ -1,5 +1,6 @@
 import type { ImportPreview, ImportRow } from '../../../../electron/contract/import-servers.ts';
 import type { Status } from '../../../components/index.ts';
+import { fileName } from '../file-name.ts';
 
 export type RowKind = ImportRow['kind'];
 
@@ -9,6 +10,15 @@ export const kindWords: Readonly<Record<RowKind, string>> = {
   same: 'No change',
   conflict: 'Conflict',
   bad: 'Bad row',
+};
+
+/** Behind a number: `2 bad`. */
+export const countWords: Readonly<Record<RowKind, string>> = {
+  add: 'to add',
+  change: 'to change',
+  same: 'unchanged',
+  conflict: 'in conflict',
+  bad: 'bad',
 };
 
 export const kindStatuses: Readonly<Record<RowKind, Status>> = {
@@ -35,7 +45,7 @@ export function rowWords(row: ImportRow): string {
     case 'same':
       return 'As it is already';
     case 'conflict':
-      return `Set by the administrator (${row.file}, line ${row.line}) and can’t be changed here`;
+      return `Set by the administrator (${fileName(row.file)}, line ${row.line}), so it stays as it is`;
     case 'bad':
       return row.problems
         .map(({ column, message }) => (column === '' ? message : `${column}: ${message}`))

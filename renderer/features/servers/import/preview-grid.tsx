@@ -2,6 +2,7 @@ import { useMemo, useState, type ReactElement } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { ImportPreview, ImportRow } from '../../../../electron/contract/import-servers.ts';
 import {
+  Button,
   EmptyState,
   Grid,
   nothingSelected,
@@ -9,13 +10,28 @@ import {
   type Column,
   type Sort,
 } from '../../../components/index.ts';
-import { formatCount } from '../../../format/index.ts';
-import { countKinds, kindStatuses, kindWords, rowName, rowWords, type RowKind } from './import-words.ts';
+import { countOf, formatCount } from '../../../format/index.ts';
+import { canBeTaken, toggled, withAll, type LeftOut } from './left-out.ts';
+import {
+  countKinds,
+  countWords,
+  kindStatuses,
+  kindWords,
+  rowName,
+  rowWords,
+  type RowKind,
+} from './import-words.ts';
 
 const kinds: readonly RowKind[] = ['add', 'change', 'same', 'conflict', 'bad'];
 
-/** Every row with what would come of it; the sums are the filter. */
-export function PreviewGrid({ preview }: { readonly preview: ImportPreview }): ReactElement {
+interface PreviewGridProps {
+  readonly preview: ImportPreview;
+  readonly leftOut: LeftOut;
+  readonly onLeaveOut: (leftOut: LeftOut) => void;
+}
+
+/** Every row with what would come of it, and whether it is wanted; the sums are the filter. */
+export function PreviewGrid({ preview, leftOut, onLeaveOut }: PreviewGridProps): ReactElement {
   const counts = useMemo(() => countKinds(preview), [preview]);
   const [shown, show] = useState<RowKind | null>(counts.bad > 0 ? 'bad' : null);
   const [selection, select] = useState(nothingSelected);
@@ -24,6 +40,7 @@ export function PreviewGrid({ preview }: { readonly preview: ImportPreview }): R
     () => (shown === null ? preview.rows : preview.rows.filter(({ kind }) => kind === shown)),
     [preview, shown],
   );
+  const toggle = (row: ImportRow): void => onLeaveOut(toggled(leftOut, row));
   return (
     <>
       <ToggleButtonGroup
@@ -35,19 +52,20 @@ export function PreviewGrid({ preview }: { readonly preview: ImportPreview }): R
         onSelectionChange={(keys) => show(kinds.find((kind) => keys.has(kind)) ?? null)}
       >
         <ToggleButton id="all" className="import-filter-part">
-          {formatCount(preview.rows.length)} rows
+          {countOf(preview.rows.length, 'row', 'rows')}
         </ToggleButton>
         {kinds.map((kind) => (
           <ToggleButton key={kind} id={kind} className="import-filter-part">
-            {formatCount(counts[kind])} {kindWords[kind].toLowerCase()}
+            {formatCount(counts[kind])} {countWords[kind]}
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
       <div className="import-rows">
         <Grid
           name="Rows of the list"
-          columns={columns}
+          columns={columnsWith(leftOut, toggle)}
           rows={rows}
+          onActivate={toggle}
           rowKey={keyOf}
           selection={selection}
           onSelectionChange={select}
@@ -57,8 +75,58 @@ export function PreviewGrid({ preview }: { readonly preview: ImportPreview }): R
           <EmptyState title="No row of this kind" />
         </Grid>
       </div>
+      <TakeShown rows={rows} leftOut={leftOut} onLeaveOut={onLeaveOut} />
     </>
   );
+}
+
+/** All rows in sight at once, and how a single one is left out. */
+function TakeShown({
+  rows,
+  leftOut,
+  onLeaveOut,
+}: Omit<PreviewGridProps, 'preview'> & { readonly rows: readonly ImportRow[] }): ReactElement {
+  const takable = rows.filter(canBeTaken);
+  const taken = takable.filter(({ row }) => !leftOut.has(row)).length;
+  return (
+    <div className="import-take">
+      <Button
+        isDisabled={taken === takable.length}
+        onPress={() => onLeaveOut(withAll(leftOut, takable, true))}
+      >
+        Take all of these
+      </Button>
+      <Button isDisabled={taken === 0} onPress={() => onLeaveOut(withAll(leftOut, takable, false))}>
+        Leave all of these out
+      </Button>
+      <output className="muted">
+        {`${formatCount(taken)} of ${formatCount(takable.length)} taken. Enter on a row leaves it out, or takes it again.`}
+      </output>
+    </div>
+  );
+}
+
+/** With the tick of each row that would change something. */
+function columnsWith(leftOut: LeftOut, toggle: (row: ImportRow) => void): readonly Column<ImportRow>[] {
+  const take: Column<ImportRow> = {
+    id: 'take',
+    name: 'Take',
+    width: 56,
+    show: (row) =>
+      canBeTaken(row) ? (
+        <input
+          type="checkbox"
+          // On the row itself, Enter does the same: Tab goes from the rows to what comes after them.
+          tabIndex={-1}
+          aria-label={`Take over line ${row.row}, ${rowName(row)}`}
+          checked={!leftOut.has(row.row)}
+          onChange={() => toggle(row)}
+          onDoubleClick={(event) => event.stopPropagation()}
+        />
+      ) : null,
+    sortKey: (row) => (canBeTaken(row) ? Number(leftOut.has(row.row)) : 2),
+  };
+  return [take, ...columns];
 }
 
 function keyOf({ row }: ImportRow): string {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ImportServers } from '../../../../electron/contract/import-servers.ts';
 import { useViewer } from '../../../bridge/index.ts';
-import type { Importing, ImportState } from './import-state.ts';
+import type { ImportChoice, Importing, ImportState } from './import-state.ts';
 
 /** The import of a list: looked at, taken over, taken back. */
 export function useImport(): Importing {
@@ -25,10 +25,14 @@ export function useImport(): Importing {
     if (file !== undefined) await look({ kind: 'file', file: file.id });
   }
 
-  async function apply(before: ImportState, removeMissing: boolean): Promise<void> {
+  async function apply(before: ImportState, { removeMissing, leftOut }: ImportChoice): Promise<void> {
     if (before.kind !== 'preview') return;
     setState({ kind: 'busy', what: 'applying' });
-    const result = await servers.applyImport({ id: before.preview.id, removeMissing });
+    const result = await servers.applyImport({
+      id: before.preview.id,
+      without: [...leftOut],
+      removeMissing,
+    });
     setState(
       result.ok
         ? { kind: 'done', done: result.value, failure: null }
@@ -48,7 +52,7 @@ export function useImport(): Importing {
     open: () => setState({ kind: 'choosing', failure: null }),
     chooseFile: () => void chooseFile(),
     look: (text) => void look({ kind: 'text', text }),
-    apply: ({ removeMissing }) => void apply(state, removeMissing),
+    apply: (how) => void apply(state, how),
     undo: () => void undo(state),
     close: () => setState({ kind: 'closed' }),
   };

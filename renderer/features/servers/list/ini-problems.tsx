@@ -43,7 +43,7 @@ function Problem({
         {key === '' ? null : ` ${key}`}
       </div>
       <div>
-        {severity === 'error' ? 'Error: ' : 'Warning: '}
+        {severity === 'error' ? 'Fault: ' : 'Warning: '}
         {reason}
       </div>
     </li>

@@ -24,6 +24,7 @@ export const fieldLabels: Readonly<Record<FoundField['field'], string>> = {
   webAuthentication: 'Sign in by',
   webUsername: 'User name',
   modalities: 'Modalities',
+  abilities: 'Used for',
   lifecycle: 'Status',
   replacedBy: 'Replaced by',
   queryCharacterSet: 'Query character set',

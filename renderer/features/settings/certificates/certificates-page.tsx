@@ -2,7 +2,7 @@ import './certificates.css';
 import { BadgeCheck, FilePlus } from 'lucide-react';
 import { useState, type ReactElement } from 'react';
 import type { KeptCertificate } from '../../../../electron/contract/certificate.ts';
-import { Button, EmptyState, Notice, Panel } from '../../../components/index.ts';
+import { Button, EmptyState, Notice, Panel, useFileDrop } from '../../../components/index.ts';
 import { FailureNotice } from '../../../failures/index.ts';
 import { CertificateCard } from './certificate-card.tsx';
 import { ExpiryWarnings } from './expiry-warnings.tsx';
@@ -13,6 +13,7 @@ import { useCertificates } from './use-certificates.ts';
 /** Certificates we show to servers, and authorities by which servers are trusted. */
 export function CertificatesPage(): ReactElement {
   const { kept, failure, isImporting, ...actions } = useCertificates();
+  const drop = useFileDrop(actions.takeDropped);
   const [removing, setRemoving] = useState<KeptCertificate | null>(null);
   const list = kept.kind === 'answered' ? kept.value : null;
   const shownFailure = kept.kind === 'failed' ? kept.failure : failure;
@@ -31,7 +32,8 @@ export function CertificatesPage(): ReactElement {
         </>
       }
     >
-      <div className="certificates">
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- what is dropped can be imported by button too */}
+      <div className="certificates" data-dropping={drop.isOver || undefined} {...drop.handlers}>
         {shownFailure === null ? null : <FailureNotice failure={shownFailure} who={nobody} isNew />}
         {list === null ? null : (
           <>
@@ -40,8 +42,8 @@ export function CertificatesPage(): ReactElement {
             {list.certificates.length === 0 ? (
               <EmptyState icon={<BadgeCheck />} title="No certificates yet">
                 Most servers need none. Where a server asks for a certificate of this viewer, import the file
-                your administrator gave you (.p12, .pfx or .pem). Authorities are for servers whose
-                certificate your system does not trust by itself.
+                your administrator gave you (.p12, .pfx or .pem), or drop it here. Authorities are for servers
+                whose certificate your system does not trust by itself.
               </EmptyState>
             ) : (
               <ul className="certificate-list" aria-label="Certificates">

@@ -4,7 +4,8 @@ import type { CertificateList, ImportCertificate } from '../../../../electron/co
 import type { Failure } from '../../../../electron/contract/failure.ts';
 import type { Result } from '../../../../electron/contract/result.ts';
 import type { FileGrant } from '../../../../electron/contract/send.ts';
-import { useKept, useViewer, type Kept } from '../../../bridge/index.ts';
+import { useGrantFiles, useKept, useViewer, type Kept } from '../../../bridge/index.ts';
+import { sortedOut } from './dropped-files.ts';
 
 /** What is being imported, as far as the person has said. */
 export interface Importing {
@@ -24,6 +25,8 @@ export interface Certificates {
   /** `null`: nothing is being imported. */
   readonly isImporting: Importing | null;
   readonly startImport: (kind: Importing['kind']) => void;
+  /** Begins with what was dropped. */
+  readonly takeDropped: (files: readonly File[]) => void;
   readonly chooseFile: (which: 'file' | 'keyFile') => void;
   readonly changePassphrase: (passphrase: string) => void;
   readonly finishImport: () => void;
@@ -31,9 +34,12 @@ export interface Certificates {
   readonly remove: (id: CertificateId) => void;
 }
 
+const nothingChosen = { file: null, keyFile: null, passphrase: '', isBusy: false, failure: null } as const;
+
 /** Certificates and what a person does with them. */
 export function useCertificates(): Certificates {
   const { certificates } = useViewer();
+  const grantFiles = useGrantFiles();
   const [kept, put] = useKept(certificates.list, certificates.changed);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [importing, setImporting] = useState<Importing | null>(null);
@@ -48,6 +54,13 @@ export function useCertificates(): Certificates {
     // Certificate and key are often chosen together: main tells which is which.
     if (which === 'file' && second !== undefined) change({ file: first, keyFile: second, failure: null });
     else change({ [which]: first, failure: null });
+  }
+
+  async function takeDropped(files: readonly File[]): Promise<void> {
+    const dropped = sortedOut(await grantFiles(files));
+    if (dropped === null) return;
+    setFailure(null);
+    setImporting({ ...nothingChosen, ...dropped });
   }
 
   async function finishImport({ kind, file, keyFile, passphrase }: Importing): Promise<void> {
@@ -81,8 +94,9 @@ export function useCertificates(): Certificates {
     isImporting: importing,
     startImport: (kind) => {
       setFailure(null);
-      setImporting({ kind, file: null, keyFile: null, passphrase: '', isBusy: false, failure: null });
+      setImporting({ ...nothingChosen, kind });
     },
+    takeDropped: (files) => void takeDropped(files),
     chooseFile: (which) => void chooseFile(which),
     changePassphrase: (passphrase) => change({ passphrase, failure: null }),
     finishImport: () => {

@@ -2,10 +2,10 @@ import './effective.css';
 import { Lock } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { EffectiveFile, EffectiveValue } from '../../../../electron/contract/effective-configuration.ts';
-import { Notice, Panel, StatusDot, TimeAgo } from '../../../components/index.ts';
+import { Notice, Panel, StatusDot, TimeAgo, type Status } from '../../../components/index.ts';
 import { FailureNotice } from '../../../failures/index.ts';
 import { visibleText } from '../../../format/index.ts';
-import { bySection, originText, signatureWords } from './effective-words.ts';
+import { aboutWords, bySection, fileWords, originText } from './effective-words.ts';
 import { useEffective } from './use-effective.ts';
 
 /** Every value that counts, who set it and where, and whether it can be changed here. */
@@ -51,27 +51,37 @@ function Files({ files }: { readonly files: readonly EffectiveFile[] }): ReactEl
   }
   return (
     <ol className="effective-files" aria-label="Administrator’s files, in the order in which they count">
-      {files.map(({ file, sha256, signature, errors, warnings }) => (
-        <li key={file}>
-          <p className="mono">{visibleText(file)}</p>
+      {files.map((file) => (
+        <li key={file.file}>
+          <p className="mono">{visibleText(file.file)}</p>
+          {aboutWords(file) === '' ? null : <p>{aboutWords(file)}</p>}
           <p className="muted">
-            SHA-256 <span className="mono">{sha256 ?? 'not known: it could not be read'}</span>
+            SHA-256 <span className="mono">{file.sha256 ?? 'not known: it could not be read'}</span>
           </p>
-          <StatusDot
-            state={errors > 0 || signature === 'refused' ? 'failure' : warnings > 0 ? 'warning' : 'ok'}
-          >
-            {[
-              errors === 0 && warnings === 0
-                ? 'Every line is in order'
-                : `${errors} errors, ${warnings} warnings`,
-              signatureWords[signature],
-            ]
-              .filter((words) => words !== '')
-              .join('; ')}
-          </StatusDot>
+          <StatusDot state={stateOf(file)}>{fileWords(file)}</StatusDot>
+          <Problems problems={file.problems} />
         </li>
       ))}
     </ol>
+  );
+}
+
+function stateOf({ errors, warnings, signature }: EffectiveFile): Status {
+  if (errors > 0 || signature === 'refused') return 'failure';
+  return warnings > 0 ? 'warning' : 'ok';
+}
+
+/** What could not be obeyed, or should be looked at, by its line. */
+function Problems({ problems }: Pick<EffectiveFile, 'problems'>): ReactElement | null {
+  if (problems.length === 0) return null;
+  return (
+    <ul className="effective-problems">
+      {problems.map(({ line, column, key, reason }) => (
+        <li key={`${line}:${column}:${key}:${reason}`}>
+          <span className="mono">{`Line ${line}${key === '' ? '' : ` ${visibleText(key)}`}`}</span> {reason}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,3 +1,4 @@
+import { countOf, visibleText } from '../../../format/index.ts';
 import type { EffectiveFile, EffectiveValue } from '../../../../electron/contract/effective-configuration.ts';
 
 /** Who set a value: `/etc/gantry/site.ini:12`, or in a word. */
@@ -12,11 +13,29 @@ export function originText(origin: EffectiveValue['origin']): string {
   }
 }
 
-export const signatureWords: Readonly<Record<EffectiveFile['signature'], string>> = {
+const signatureWords: Readonly<Record<EffectiveFile['signature'], string>> = {
   'not-asked-for': '',
   verified: 'signature verified',
   refused: 'signature refused: nothing of it counts',
 };
+
+/** Whose file it is, as it says itself; '' where it says nothing. */
+export function aboutWords({ site, issued, contact }: EffectiveFile): string {
+  return [site, issued === '' ? '' : `issued ${issued}`, contact === '' ? '' : `contact ${contact}`]
+    .filter((words) => words !== '')
+    .map(visibleText)
+    .join(', ');
+}
+
+/** What is to be said of a file in one line. */
+export function fileWords({ errors, warnings, signature }: EffectiveFile): string {
+  const counts = [
+    ...(errors === 0 ? [] : [countOf(errors, 'fault', 'faults')]),
+    ...(warnings === 0 ? [] : [countOf(warnings, 'warning', 'warnings')]),
+  ];
+  const state = counts.length === 0 ? 'Every line is in order' : counts.join(', ');
+  return [state, signatureWords[signature]].filter((words) => words !== '').join('; ');
+}
 
 export interface EffectiveSection {
   readonly section: string;

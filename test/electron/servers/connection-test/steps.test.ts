@@ -117,23 +117,21 @@ describe('our side', () => {
     });
   });
 
-  it('names the port that the firewall blocks, by which tool, and what opens it', async () => {
+  it('names the port that the firewall blocks, by which rule of which tool, and what opens it', async () => {
     await using bound = await ourSideAt();
-    const ours = {
-      ...bound,
-      checkFirewall: () =>
-        Promise.resolve({ state: 'blocked', tool: 'ufw', command: 'ufw allow 11112/tcp' } as const),
-    };
-    const asked = { ...question, ours, localAddress: '10.4.0.12', listenPort: await freePort() };
-
-    const { findings } = await checkOurSide(asked, never);
-
-    expect(findings).toContainEqual({
-      kind: 'firewall-blocks',
-      ports: expect.arrayContaining([asked.listenPort]),
+    const asked = { ...question, localAddress: '10.4.0.12', listenPort: await freePort() };
+    const { listenPort } = asked;
+    const seen = {
       tool: 'ufw',
-      command: 'ufw allow 11112/tcp',
-    });
+      rule: 'Default: deny (incoming)',
+      ports: [listenPort],
+      command: `ufw allow ${listenPort}/tcp`,
+    };
+    const checkFirewall = () => Promise.resolve({ state: 'blocked', ...seen } as const);
+
+    const { findings } = await checkOurSide({ ...asked, ours: { ...bound, checkFirewall } }, never);
+
+    expect(findings).toContainEqual({ kind: 'firewall-blocks', ...seen });
   });
 
   it('goes on with a warning where only the shared port is missing', async () => {

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import type { TestStep } from '../../../../electron/contract/connection-test.ts';
 import { headlineOf, outcomeOf } from '../../../../electron/contract/connection-test-outcome.ts';
 import { ServerId } from '../../../../electron/contract/server.ts';
 import { testAll, testConnection } from '../../../../electron/servers/index.ts';
-import { ourSideAt, runTest, serverAt, testOptions } from '../../../support/connection-testing.ts';
+import { ourSideAt, portOf, runTest, serverAt, testOptions } from '../../../support/connection-testing.ts';
 import { freePort } from '../../../support/peers/index.ts';
 import { startScriptedScp } from '../../../support/scripted-scp.ts';
 import { startStagedArchive } from '../../../support/staged-archive.ts';
@@ -119,6 +120,38 @@ describe('the connection test', () => {
       measured: { scp: true, scu: true },
     });
     expect(asScp.findings('services')).toEqual([]);
+  });
+
+  it('sees what it is entered as used for and does not offer', async () => {
+    await using peer = await startStagedArchive();
+    await using ours = await ourSideAt();
+    const abilities = ['query', 'retrieve', 'mwl', 'print'] as const;
+
+    const tested = await runTest(serverAt(peer), testOptions(ours, { abilities }));
+    const { services } = tested.facts('services');
+
+    expect(services).toMatchObject({ find: true, move: true, worklist: false, print: false });
+    expect(tested.findings('services')).toEqual([{ kind: 'abilities-missing', abilities: ['mwl', 'print'] }]);
+  });
+
+  it('sees a server that comes in TLS where we speak none', async () => {
+    await using ours = await ourSideAt();
+    const deliver = async () => {
+      const socket = connectSecurely({ host: '127.0.0.1', port: portOf(ours) });
+      await once(socket, 'error').catch(() => []);
+      socket.destroy();
+      return { status: 0xa702 };
+    };
+    await using peer = await startStagedArchive({ deliver });
+
+    const tested = await runTest(serverAt(peer), testOptions(ours, { sendOneImage: true }));
+
+    expect(tested.findings('return-path')).toEqual([
+      { kind: 'turned-away', remoteAddress: '127.0.0.1', cause: 'tls-peer' },
+    ]);
+    expect(tested.advice()?.advice.cause).toBe(
+      'Main PACS comes in TLS, and this viewer takes plain DICOM only.',
+    );
   });
 
   it('listens on the server’s own port while it awaits the image, and no longer', async () => {

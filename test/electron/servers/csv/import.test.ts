@@ -26,7 +26,6 @@ function open(admin: string | null = null): { readonly book: ServerBook; readonl
     store: { get: () => value, set: (_, next) => void (value = JSON.parse(JSON.stringify(next))) },
     admin: () => (admin === null ? mergeAdminFiles([]) : recordOf(readAdminIni('/etc/x.ini', admin, {}))),
     newId,
-    now: () => new Date(),
   });
   return { book, desk: openImportDesk(book, newId) };
 }
@@ -206,6 +205,7 @@ describe('every field of a server', () => {
     replacedBy: ServerId.parse('next'),
     queryCharacterSet: '\\ISO 2022 IR 87',
     decodeAs: 'windows-1251',
+    abilities: ['query', 'print'],
     retrieveMethod: 'dicomweb',
     maxAssociations: 2,
     timeouts: { connectMs: 2500, associateMs: null, responseMs: 90_000 },

@@ -71,6 +71,35 @@ describe('a reply', () => {
     for (const { why } of reply.found) expect(why).toMatch(/not labelled/);
   });
 
+  it.each([
+    ['before them', 'our AE title is PACS9.\nIP address: 10.0.4.12\nPort: 11112'],
+    ['behind them', 'IP address: 10.0.4.12\nPort: 11112\n\nOur AE title is “PACS9”. Best regards, USZ IT'],
+    ['in German', 'Guten Tag, unser AE-Titel lautet PACS9.\nIP-Adresse: 10.0.4.12\nPort: 11112'],
+    ['without naming it', 'Please use PACS9.\nIP address: 10.0.4.12\nPort: 11112'],
+  ])('with labelled lines has the AE title from the sentence %s', (_, text) => {
+    const reply = readReply(text);
+
+    expect(found(reply)).toEqual({ aeTitle: 'PACS9?', host: '10.0.4.12', port: '11112' });
+    expect(reply.remarks).toEqual([]);
+    for (const { from, at } of reply.found) expect(text.slice(at, at + from.length)).toBe(from);
+  });
+
+  it('with the AE title on a line of its own has the rest from the sentence', () => {
+    const text = 'It listens at port 11112 of pacs.hospital.example.\nAE title: PACS9';
+
+    expect(found(readReply(text))).toEqual({
+      aeTitle: 'PACS9',
+      host: 'pacs.hospital.example?',
+      port: '11112?',
+    });
+  });
+
+  it('takes no name of the network for an AE title', () => {
+    const text = 'Ask PACS.HOSPITAL.EXAMPLE for it.\nIP address: 10.0.4.12\nPort: 11112';
+
+    expect(found(readReply(text))).toEqual({ host: '10.0.4.12', port: '11112' });
+  });
+
   it('says whether TLS is wanted', () => {
     const withTls = (text: string) =>
       found(readReply(`AE: PACS1\nHost: h.example\nPort: 2762\nTLS: ${text}`)).tls;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SettingsView } from '../../../../electron/contract/settings.ts';
+import { CertificateId } from '../../../../electron/contract/certificate-id.ts';
 import {
   checkSettings,
   initialSettings,
@@ -10,11 +11,18 @@ import {
   type SettingsState,
 } from '../../../../renderer/features/settings/settings-state.ts';
 
+const plain = { listenTls: false, listenCertificate: '', unknownClasses: true } as const;
+
 describe('the settings form', () => {
   it('shows what main says', () => {
     const state = after({ kind: 'heard', view: view() });
 
-    expect(state.fields).toEqual({ aeTitle: 'GANTRY', listenPort: '11112', listenAddress: '127.0.0.1' });
+    expect(state.fields).toEqual({
+      aeTitle: 'GANTRY',
+      listenPort: '11112',
+      listenAddress: '127.0.0.1',
+      ...plain,
+    });
     expect(isDirty(state)).toBe(false);
   });
 
@@ -30,6 +38,7 @@ describe('the settings form', () => {
       aeTitle: 'GANTRY',
       listenPort: '104',
       listenAddress: '127.0.0.1',
+      ...plain,
     });
   });
 
@@ -48,13 +57,27 @@ describe('the settings form', () => {
 
 describe('the check of the settings', () => {
   it('answers a draft when all is right', () => {
-    expect(checkSettings({ aeTitle: ' ROOM7 ', listenPort: '104', listenAddress: '::1' })).toEqual({
-      draft: { aeTitle: 'ROOM7', listenPort: 104, listenAddress: '::1' },
+    const fields = { aeTitle: ' ROOM7 ', listenPort: '104', listenAddress: '::1' };
+    const draft = { aeTitle: 'ROOM7', listenPort: 104, listenAddress: '::1' };
+
+    expect(checkSettings({ ...fields, ...plain })).toEqual({
+      draft: { ...draft, listenTls: false, listenCertificate: null, unknownClasses: true },
+    });
+    expect(
+      checkSettings({ ...fields, unknownClasses: false, listenTls: true, listenCertificate: 'c1' }),
+    ).toEqual({
+      draft: {
+        ...draft,
+        listenTls: true,
+        listenCertificate: CertificateId.parse('c1'),
+        unknownClasses: false,
+      },
     });
   });
 
   it('has a sentence for each field that is not', () => {
-    const checked = checkSettings({ aeTitle: 'A\\B', listenPort: '1e3', listenAddress: 'not an address' });
+    const fields = { aeTitle: 'A\\B', listenPort: '1e3', listenAddress: 'not an address' };
+    const checked = checkSettings({ ...fields, ...plain });
 
     expect(Object.keys('problems' in checked ? checked.problems : {}).toSorted()).toEqual([
       'aeTitle',
@@ -77,8 +100,12 @@ function view({ listenPort = 11112 }: { readonly listenPort?: number } = {}): Se
     aeTitle: { value: 'GANTRY', origin, locked: false },
     listenPort: { value: listenPort, origin, locked: false },
     listenAddress: { value: '127.0.0.1', origin, locked: false },
+    listenTls: { value: false, origin, locked: false },
+    listenCertificate: { value: null, origin, locked: false },
+    unknownClasses: { value: true, origin, locked: false },
     archiveFolder: { value: '/archive', origin, locked: false },
     listener: { kind: 'starting' },
+    refusedPeer: null,
     brokenSettingsKeptAs: null,
     localAddresses: [],
     version: '0.1.0',
