@@ -84,8 +84,8 @@ test('shows them in the same form, to be read and not changed, with the line the
 test('lists a faulty server by file, line, key and reason', async () => {
   const problems = app.page.getByRole('region', { name: "Administrator's file" });
 
-  await expect(problems.getByRole('listitem').filter({ hasText: 'Error' })).toHaveText(
-    `hospital.ini:${lineOf('port=99999')} portError: A port is a whole number from 1 to 65535.`,
+  await expect(problems.getByRole('listitem').filter({ hasText: 'Fault' })).toHaveText(
+    `hospital.ini:${lineOf('port=99999')} portFault: A port is a whole number from 1 to 65535.`,
   );
   await expect(problems.getByRole('listitem').filter({ hasText: 'Warning' })).toContainText(
     `hospital.ini:${lineOf('colour=blue')} colour`,
@@ -144,7 +144,14 @@ test('locks the settings it sets, says by which line, and refuses others', async
   }
   await expect(app.page.getByText(`Listening at 127.0.0.1:${managedPort}`).first()).toBeVisible();
 
-  const draft = { aeTitle: 'EVIL', listenPort: managedPort, listenAddress: '127.0.0.1' };
+  const draft = {
+    aeTitle: 'EVIL',
+    listenPort: managedPort,
+    listenAddress: '127.0.0.1',
+    listenTls: false,
+    listenCertificate: null,
+    unknownClasses: true,
+  };
   const refused = await ask(app.page, 'settings.save', draft);
 
   expect(refused).toEqual({

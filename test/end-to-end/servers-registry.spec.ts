@@ -93,18 +93,23 @@ test('a list is looked at, taken over, and taken back', async () => {
     'Cardiology,CARDIO,10.0.7.3,104',
     'Broken,BROKEN,10.0.7.4,99999',
     'Twin,TWIN\\ONE,10.0.7.5,104',
+    'Left out,LEFT,10.0.7.6,104',
   ].join('\n');
   await choose('Import from CSV…');
   await dialog('Import servers from CSV').getByLabel('Or paste the rows here').fill(rows);
   await button('Look at these rows').click();
 
-  await expect(app.page.getByRole('radio', { name: '2 bad row' })).toBeVisible();
+  await expect(app.page.getByRole('radio', { name: '2 bad' })).toBeVisible();
   await expect(app.page.getByRole('grid', { name: 'Rows of the list' })).toContainText('whole number');
   await expectAccessible(app.page);
   expect((await saved()).servers).toHaveLength(2);
+  await app.page.getByRole('radio', { name: '4 rows' }).click();
+  await app.page.getByRole('checkbox', { name: 'Take over line 5, Left out' }).uncheck();
   await button(/^Take over: 1 added/).click();
   await expect(app.page.getByText('1 added, 0 changed, 0 removed.')).toBeVisible();
-  await expect.poll(async () => (await saved()).servers.length).toBe(3);
+  await expect
+    .poll(async () => (await saved()).servers.map(({ name }) => name))
+    .toEqual(['Archive', 'Spare', 'Cardiology']);
   await button('Undo').click();
   await expect(app.page.getByText('as they were before the import')).toBeVisible();
   expect((await saved()).servers).toHaveLength(2);
@@ -123,7 +128,7 @@ test('the list goes out as a file, and comes back as it was', async () => {
   await choose('Import from CSV…');
   await app.page.getByLabel('Or paste the rows here').fill(text);
   await button('Look at these rows').click();
-  await expect(app.page.getByRole('radio', { name: '2 no change' })).toBeVisible();
+  await expect(app.page.getByRole('radio', { name: '2 unchanged' })).toBeVisible();
   await closeDialog(app.page);
 });
 

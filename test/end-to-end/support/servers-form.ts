@@ -23,7 +23,7 @@ export async function addServer(page: Page, server: ServerFields): Promise<void>
 
 export async function fillServer(page: Page, server: ServerFields): Promise<void> {
   await page.getByLabel('DICOM server name').fill(server.name);
-  await page.getByLabel('AE title').and(visible(page)).fill(server.aeTitle);
+  await page.getByLabel('AE title', { exact: true }).and(visible(page)).fill(server.aeTitle);
   await page.getByLabel('IP address or domain name').fill(server.host);
   await page.getByLabel('Port number', { exact: true }).fill(`${server.port}`);
   if (server.listenPort !== undefined) {

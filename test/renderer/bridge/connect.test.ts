@@ -4,7 +4,7 @@ import type { ToMain, ToRenderer } from '../../../electron/contract/wire.ts';
 import { connect, type Viewer } from '../../../renderer/bridge/index.ts';
 import { buildServer } from '../features/servers/build-server.ts';
 
-const draft = { ...buildServer() };
+const question = { id: null, draft: { ...buildServer() }, sendOneImage: false };
 
 describe('the bridge', () => {
   it('answers a request with its own answer, whatever the order', async () => {
@@ -27,7 +27,7 @@ describe('the bridge', () => {
     const steps: unknown[] = [];
     const ended = (async () => {
       const signal = new AbortController().signal;
-      for await (const step of viewer.servers.testEcho({ id: null, draft }, signal)) steps.push(step);
+      for await (const step of viewer.connectionTest.run(question, signal)) steps.push(step);
     })();
 
     receive({ kind: 'item', id: sent[0]!.id, item: 'resolve' });
@@ -53,8 +53,7 @@ describe('the bridge', () => {
   it('cancels in main when the reader leaves its loop early', async () => {
     const { viewer, sent, receive } = setUp();
     const reading = (async () => {
-      for await (const _step of viewer.servers.testEcho({ id: null, draft }, new AbortController().signal))
-        break;
+      for await (const _step of viewer.connectionTest.run(question, new AbortController().signal)) break;
     })();
 
     receive({ kind: 'item', id: sent[0]!.id, item: 'resolve' });
@@ -86,7 +85,7 @@ describe('the bridge', () => {
 });
 
 function firstStep(viewer: Viewer, signal: AbortSignal): Promise<unknown> {
-  const steps = viewer.servers.testEcho({ id: null, draft }, signal);
+  const steps = viewer.connectionTest.run(question, signal);
   return steps[Symbol.asyncIterator]().next();
 }
 

@@ -1,6 +1,10 @@
 import type { CertificateList, CertificateFacts } from '../../../electron/contract/certificate.ts';
 import { CertificateId } from '../../../electron/contract/certificate-id.ts';
-import { testStepNames, type TestStep } from '../../../electron/contract/connection-test.ts';
+import {
+  testStepNames,
+  type LettersFacts,
+  type TestStep,
+} from '../../../electron/contract/connection-test.ts';
 import type { RunTest } from '../../../electron/contract/run-test.ts';
 import { ServerId } from '../../../electron/contract/server.ts';
 
@@ -91,7 +95,7 @@ export function passingTest({ draft, sendOneImage }: RunTest): readonly TestStep
       kind: 'passed',
       step: 'query',
       ms: 7,
-      facts: { step: 'query', model: 'study-root', matches: 0 },
+      facts: { step: 'query', model: 'study-root', matches: 0, letters: lettersOf(draft) },
     },
     {
       kind: 'passed',
@@ -103,7 +107,7 @@ export function passingTest({ draft, sendOneImage }: RunTest): readonly TestStep
         listenPort: draft.listenPort,
         localAddress: '10.0.4.7',
         lastLocalAddress: '10.0.4.7',
-        firewall: { state: 'allowed', tool: 'nft', command: null },
+        firewall: { state: 'allowed', tool: 'nft', rule: null, ports: [], command: null },
       },
     },
     sendOneImage
@@ -129,6 +133,21 @@ export function passingTest({ draft, sendOneImage }: RunTest): readonly TestStep
           reason: { kind: 'needs-one-image', order: { status: 0 } },
         },
   ];
+}
+
+/** A test behind a firewall of ours that lets nobody in. */
+export function shutOutTest(question: RunTest): readonly TestStep[] {
+  const shut = {
+    ports: [11112],
+    tool: 'ufw',
+    rule: 'Default: deny (incoming)',
+    command: 'ufw allow 11112/tcp',
+  } as const;
+  return passingTest(question).map((step): TestStep => {
+    if (step.kind !== 'passed' || step.facts.step !== 'our-side') return step;
+    const facts = { ...step.facts, firewall: { state: 'blocked', ...shut } } as const;
+    return { ...step, kind: 'warned', facts, findings: [{ kind: 'firewall-blocks', ...shut }] };
+  });
 }
 
 /** A test of a server that does not know us. */
@@ -174,6 +193,13 @@ export function certificate(subject: string, issuer: string, daysLeft: number): 
 const root = certificate('Example Site CA', 'Example Site CA', 2900);
 
 export const noCertificates: CertificateList = { certificates: [], secretsAreKept: true, warnings: [] };
+
+/** A name that is read where the record says in which letters. */
+function lettersOf({ queryCharacterSet, decodeAs }: RunTest['draft']): LettersFacts | null {
+  if (queryCharacterSet === 'auto' && decodeAs === null) return null;
+  const asked = queryCharacterSet === 'auto' ? null : queryCharacterSet;
+  return { asked, decodeAs, told: '\\ISO 2022 IR 87', name: 'Yamada^Tarou=山田^太郎=やまだ^たろう' };
+}
 
 export const someCertificates: CertificateList = {
   certificates: [

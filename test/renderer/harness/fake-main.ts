@@ -2,6 +2,7 @@ import { allowedActions } from '../../../electron/contract/allowed-actions.ts';
 import { outcomeOf } from '../../../electron/contract/connection-test-outcome.ts';
 import type { TestAllStep, TestStep } from '../../../electron/contract/connection-test.ts';
 import { FailureError } from '../../../electron/contract/failure.ts';
+import type { FirewallOffer, FirewallOpened } from '../../../electron/contract/firewall.ts';
 import type { Result } from '../../../electron/contract/result.ts';
 import {
   draftOf,
@@ -14,6 +15,7 @@ import type { SettingsDraft, SettingsView } from '../../../electron/contract/set
 import type { RunTest } from '../../../electron/contract/run-test.ts';
 import type { ToMain, ToRenderer } from '../../../electron/contract/wire.ts';
 import { certificate } from './connection-scenes.ts';
+import { observed } from './observation-scene.ts';
 import { registryHandlers } from './registry-scene.ts';
 import { scenes } from './scenes.ts';
 import { studyHandlers } from './study-scene.ts';
@@ -37,7 +39,6 @@ const handlers: Readonly<Record<string, Handler>> = {
       ...draft,
       id: known,
       origin: before?.origin ?? { kind: 'user' },
-      lastEcho: before?.lastEcho ?? null,
       actions: allowedActions({ ...draft, id: known }, { links: list.links, nameOf }),
     };
     setServers(
@@ -63,6 +64,20 @@ const handlers: Readonly<Record<string, Handler>> = {
   'connectionTest.run': runTest,
   'connectionTest.runAll': runAll,
   'connectionTest.results': () => scene.results,
+  'observations.list': () => observed(list.servers),
+  'firewall.offer': ([port]: readonly number[]): FirewallOffer => ({
+    kind: 'offered',
+    tool: 'ufw',
+    ports: [port ?? 0],
+    command: `/usr/bin/pkexec /usr/sbin/ufw allow ${port}/tcp`,
+    elevation: 'pkexec',
+    isPermanent: true,
+  }),
+  'firewall.allow': (): FirewallOpened => ({
+    outcome: 'done',
+    detail: '',
+    firewall: { state: 'allowed', tool: 'ufw', rule: null, ports: [], command: null },
+  }),
   'certificates.list': () => scene.certificates,
   'certificates.chooseFiles': () => [],
   'certificates.remove': () => null,
@@ -76,13 +91,17 @@ const handlers: Readonly<Record<string, Handler>> = {
   'credentials.forget': () => null,
   'files.saveText': ({ suggestedName }: { suggestedName: string }) => suggestedName,
   'settings.get': () => settings,
-  'settings.save': ({ aeTitle, listenPort, listenAddress }: SettingsDraft) => {
+  'settings.save': (draft: SettingsDraft) => {
+    const { aeTitle, listenPort, listenAddress, listenTls, listenCertificate, unknownClasses } = draft;
     settings = {
       ...settings,
       aeTitle: { ...settings.aeTitle, value: aeTitle },
       listenPort: { ...settings.listenPort, value: listenPort },
       listenAddress: { ...settings.listenAddress, value: listenAddress },
-      listener: { kind: 'listening', address: listenAddress, port: listenPort },
+      listenTls: { ...settings.listenTls, value: listenTls },
+      unknownClasses: { ...settings.unknownClasses, value: unknownClasses },
+      listenCertificate: { ...settings.listenCertificate, value: listenCertificate },
+      listener: { kind: 'listening', address: listenAddress, port: listenPort, tls: listenTls },
     };
     tell('settings.changed', settings);
     return settings;

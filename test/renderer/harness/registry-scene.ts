@@ -41,8 +41,22 @@ export const effective: EffectiveConfiguration = {
       file: '/etc/gantry/servers.ini',
       sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       signature: 'verified',
+      site: 'St Elsewhere',
+      issued: '2026-09-01',
+      contact: 'pacs@st-elsewhere.example',
       errors: 0,
       warnings: 1,
+      problems: [
+        {
+          severity: 'warning',
+          file: '/etc/gantry/servers.ini',
+          line: 1,
+          column: 1,
+          key: '',
+          reason:
+            'Everybody on this computer may change this file. Take the right to write from them (chmod o-w).',
+        },
+      ],
     },
   ],
   values: [

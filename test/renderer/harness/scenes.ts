@@ -5,7 +5,13 @@ import type { RunTest } from '../../../electron/contract/run-test.ts';
 import { everyAction } from '../../../electron/contract/action.ts';
 import { ServerDraft, ServerId, type Server, type ServerList } from '../../../electron/contract/server.ts';
 import type { SettingsView } from '../../../electron/contract/settings.ts';
-import { noCertificates, passingTest, rejectedTest, someCertificates } from './connection-scenes.ts';
+import {
+  noCertificates,
+  passingTest,
+  rejectedTest,
+  shutOutTest,
+  someCertificates,
+} from './connection-scenes.ts';
 import { TransferId, type Transfer, type TransferState } from '../../../electron/contract/transfer.ts';
 
 /** What the fake main process holds at the start. */
@@ -25,12 +31,16 @@ const settings: SettingsView = {
   aeTitle: { value: 'GANTRY', origin: { kind: 'default' }, locked: false },
   listenPort: { value: 11112, origin: { kind: 'default' }, locked: false },
   listenAddress: { value: '127.0.0.1', origin: { kind: 'default' }, locked: false },
+  listenTls: { value: false, origin: { kind: 'default' }, locked: false },
+  unknownClasses: { value: true, origin: { kind: 'default' }, locked: false },
+  listenCertificate: { value: null, origin: { kind: 'default' }, locked: false },
   archiveFolder: {
     value: '/home/radiology/.local/share/gantry/archive',
     origin: { kind: 'default' },
     locked: false,
   },
-  listener: { kind: 'listening', address: '127.0.0.1', port: 11112 },
+  listener: { kind: 'listening', address: '127.0.0.1', port: 11112, tls: false },
+  refusedPeer: null,
   brokenSettingsKeptAs: null,
   localAddresses: ['10.0.4.7', 'fe80::1c2d:3e4f'],
   version: '0.1.0',
@@ -46,6 +56,15 @@ export const scenes: Readonly<Record<string, Scene>> = {
     settings,
     transfers: [transfer('t1', { kind: 'running', phase: 'moving' }), transfer('t2', { kind: 'waiting' })],
     test: passingTest,
+    results: manyResults(),
+    certificates: noCertificates,
+  },
+  /** As the full one, behind a firewall. */
+  shut: {
+    list: { servers: manyServers(), adminFile: ini, problems: [], ...unruled },
+    settings,
+    transfers: [],
+    test: shutOutTest,
     results: manyResults(),
     certificates: noCertificates,
   },
@@ -83,6 +102,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
         failure: { step: 'listen', address: '127.0.0.1', port: 104, cause: 'denied' },
         retryInMs: 15_000,
       },
+      refusedPeer: { remoteAddress: '10.0.4.12', cause: 'plain-peer', at: minutesAgo(2) },
       listenAddress: { value: '0.0.0.0', origin: { kind: 'user' }, locked: false },
       brokenSettingsKeptAs: 'settings.broken-2026-11-21T08-12-03.json',
       localAddresses: [],
@@ -101,22 +121,13 @@ function manyServers(): readonly Server[] {
       { name: 'Radiology PACS', aeTitle: 'RADPACS', host: 'pacs.example.org', tls: true },
       {
         origin: { kind: 'administrator', file: ini, line: 12 },
-        lastEcho: { at: minutesAgo(3), failure: null },
       },
     ),
-    server(
-      'b',
-      { name: 'Main PACS', aeTitle: 'PACS1', host: '10.0.4.12', port: 11112 },
-      {
-        lastEcho: { at: minutesAgo(190), failure: null },
-      },
-    ),
+    server('b', { name: 'Main PACS', aeTitle: 'PACS1', host: '10.0.4.12', port: 11112 }, {}),
     server(
       'c',
       { name: 'Teaching files of the Department of Paediatric Radiology, 7', aeTitle: 'TEACHING_FILES_7' },
-      {
-        lastEcho: { at: minutesAgo(2000), failure: { step: 'resolve', host: 'teaching' } },
-      },
+      {},
     ),
     server('d', { name: '東京第二病院 放射線科', aeTitle: 'TOKYO2', host: '0:0:0:0:0:ffff:a00:40c' }),
     server('e', { name: 'مستشفى الملك', aeTitle: 'KFH' }),
@@ -177,7 +188,6 @@ function server(id: string, draft: object, more: Partial<Server> = {}): Server {
     }),
     id: ServerId.parse(id),
     origin: { kind: 'user' },
-    lastEcho: null,
     actions: everyAction,
     ...more,
   };

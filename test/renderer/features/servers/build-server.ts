@@ -5,7 +5,7 @@ import { ServerDraft, ServerId, type Server } from '../../../../electron/contrac
 export function buildServer(
   more: Partial<Omit<Server, 'id' | 'aeTitle'>> & { id?: string; aeTitle?: string } = {},
 ): Server {
-  const { id = 's1', origin = { kind: 'user' }, lastEcho = null, actions = everyAction, ...draft } = more;
+  const { id = 's1', origin = { kind: 'user' }, actions = everyAction, ...draft } = more;
   return {
     ...ServerDraft.parse({
       name: 'Main PACS',
@@ -21,7 +21,6 @@ export function buildServer(
     }),
     id: ServerId.parse(id),
     origin,
-    lastEcho,
     actions,
   };
 }

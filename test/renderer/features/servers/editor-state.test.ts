@@ -100,6 +100,14 @@ describe('the servers editor', () => {
     expect(isDirty(saved)).toBe(false);
   });
 
+  it('begins a new server with the name of the site, which is no change of it', () => {
+    const atSite = { ...heard, site: 'St Elsewhere' };
+    const state = after(atSite, { kind: 'asked', wanted: { kind: 'new', fields: { name: 'From a mail' } } });
+
+    expect(state.fields).toEqual({ ...emptyFields, name: 'From a mail', organisation: 'St Elsewhere' });
+    expect(isDirty(after(atSite, { kind: 'asked', wanted: { kind: 'new' } }))).toBe(false);
+  });
+
   it('counts a turn of the form when another server comes into it, not when a new one is saved', () => {
     const fresh = after(heard, { kind: 'asked', wanted: { kind: 'new' } });
     const saved = next(fresh, { kind: 'saved', server: buildServer({ id: 'c' }) });

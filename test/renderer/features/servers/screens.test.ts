@@ -255,6 +255,29 @@ describe('what opens from the list', () => {
     expect(await violations(page)).toEqual([]);
   });
 
+  it('a row of a list is left out by its tick, by Enter, and with all others', async ({ skip }) => {
+    const page = await open(skip, '?scene=full');
+    await choose(page, 'Import from CSV…');
+    await page.getByLabel('Or paste the rows here').fill('name,ae,host,port');
+    await button(page, 'Look at these rows').click();
+    await page.getByRole('radio', { name: '4 rows' }).click();
+    const tick = page.getByRole('checkbox', { name: 'Take over line 2, Cardiology archive' });
+    const nothing = button(page, 'Take over: 0 added, 0 changed, 0 removed');
+
+    await tick.uncheck();
+    await expect.poll(() => nothing.isDisabled()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+
+    await page.getByRole('row').filter({ has: tick }).focus();
+    await page.keyboard.press('Enter');
+    await button(page, 'Take over: 1 added, 0 changed, 0 removed').waitFor();
+    await button(page, 'Leave all of these out').click();
+    await expect.poll(() => tick.isChecked()).toBe(false);
+    await button(page, 'Take all of these').click();
+    await expect.poll(() => tick.isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: /^Take over line/ }).count()).toBe(1);
+  });
+
   it('a reply shows what was found and from which words, and fills a new form', async ({ skip }) => {
     const page = await open(skip, '?scene=full');
     await choose(page, 'Paste the administrator’s reply…');

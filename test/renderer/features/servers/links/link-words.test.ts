@@ -1,11 +1,7 @@
+import { endWords, linkWords } from '../../../../../electron/contract/link-words.ts';
 import { describe, expect, it } from 'vitest';
 import { LinkDraft, ownAe } from '../../../../../electron/contract/link.ts';
-import {
-  endWords,
-  fixedLink,
-  fixWords,
-  linkWords,
-} from '../../../../../renderer/features/servers/links/link-words.ts';
+import { fixedLink, fixWords } from '../../../../../renderer/features/servers/links/link-words.ts';
 
 const nameOf = (id: string): string | null => (id === 'a' ? 'Main PACS' : null);
 const link = LinkDraft.parse({ source: ownAe, target: 'a', direction: 'push' });
