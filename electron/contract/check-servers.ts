@@ -1,7 +1,9 @@
 import { judgeFields } from './check-server.ts';
+import { noPolicies, type Policies } from './policy.ts';
 import type { ServerFields } from './server-fields.ts';
 import { clashesWith } from './server-neighbours.ts';
 import type { Profile, ServerProblem } from './server-rules.ts';
+import { siteProblems } from './site-rules.ts';
 import type { ServerDraft } from './server.ts';
 
 /** One server that was judged. */
@@ -22,12 +24,19 @@ export function checkServers(
     readonly profile: Profile;
     /** Records that are there already and stay. */
     readonly others?: readonly ServerDraft[];
+    /** What the administrator decided; nothing unless given. */
+    readonly policies?: Policies;
   },
 ): readonly ServerCheck[] {
-  const { profile, others = [] } = options;
+  const { profile, others = [], policies = noPolicies } = options;
   const neighbours: ServerDraft[] = [...others];
   return candidates.map((fields) => {
-    const { draft, problems } = judgeFields(fields, profile);
+    const judged = judgeFields(fields, profile);
+    const local = siteProblems(fields, policies).filter(
+      ({ field }) => !judged.problems.some((each) => each.field === field && each.severity === 'error'),
+    );
+    const problems = [...judged.problems, ...local];
+    const draft = local.length === 0 ? judged.draft : null;
     if (draft === null) return { draft, problems };
     const clashes = clashesWith(draft, neighbours, profile);
     neighbours.push(draft);

@@ -33,6 +33,8 @@ const policyWords: Readonly<Record<PolicyName, string>> = {
   hide_send: 'Sending is turned off on this computer.',
   lossy_allowed: 'Images may not be asked for or sent with losses.',
   strict: 'This server does not meet the rules of the register.',
+  simple_ae_titles: 'AE titles of servers have letters, digits, hyphens and underscores only here.',
+  capital_ae_titles: 'AE titles of servers have capital letters, digits and underscores only here.',
 };
 
 const actionWords: Readonly<Record<ActionName, string>> = {

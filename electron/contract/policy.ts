@@ -11,6 +11,10 @@ export const policyDefaults = {
   lossy_allowed: true,
   /** Servers are judged as in a register that other systems read. */
   strict: false,
+  /** AE titles of servers have ASCII letters, digits, hyphens and underscores only. */
+  simple_ae_titles: false,
+  /** The same with capital letters, digits and underscores only. */
+  capital_ae_titles: false,
 } as const;
 export type PolicyName = keyof typeof policyDefaults;
 
@@ -23,6 +27,8 @@ export const policyNames = [
   'hide_send',
   'lossy_allowed',
   'strict',
+  'simple_ae_titles',
+  'capital_ae_titles',
 ] as const satisfies readonly PolicyName[];
 
 /** A line of an administrator's file. */
@@ -49,6 +55,8 @@ export const noPolicies: Policies = {
   hide_send: unsaid('hide_send'),
   lossy_allowed: unsaid('lossy_allowed'),
   strict: unsaid('strict'),
+  simple_ae_titles: unsaid('simple_ae_titles'),
+  capital_ae_titles: unsaid('capital_ae_titles'),
 };
 
 function unsaid(name: PolicyName): Policy {

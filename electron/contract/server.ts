@@ -115,9 +115,16 @@ export function serverDraft(fields: z.input<typeof ServerDraft>): ServerDraft {
 
 export type ServerOrigin =
   | { readonly kind: 'user' }
+  /** The person's own too; it came with a list (CSV). */
+  | { readonly kind: 'csv' }
   /** The embedded demonstration archive. */
   | { readonly kind: 'demonstration' }
   | { readonly kind: 'administrator'; readonly file: string; readonly line: number };
+
+/** Whether a person keeps it: neither the administrator nor the demonstration does. */
+export function isOwn({ origin }: { readonly origin: Pick<ServerOrigin, 'kind'> }): boolean {
+  return origin.kind === 'user' || origin.kind === 'csv';
+}
 
 export interface Server extends ServerDraft {
   readonly id: ServerId;

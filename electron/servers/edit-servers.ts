@@ -52,7 +52,7 @@ export function editServers({ list, get, read, write, newId }: BookRoom): Edits 
 function refuseProblems(list: ServerList, id: ServerId | null, draft: ServerDraft): void {
   const others = list.servers.filter((server) => server.id !== id).map(draftOf);
   const profile = list.policies.strict.value ? 'strict' : 'plain';
-  const [check] = checkServers([fieldsOf(draft)], { profile, others });
+  const [check] = checkServers([fieldsOf(draft)], { profile, others, policies: list.policies });
   const problem = check?.problems.find(({ severity }) => severity === 'error');
   if (problem !== undefined) throw refusal(`draft.${problem.field}`, problem.message);
   refuseBrokenLinks(list, id, draft);

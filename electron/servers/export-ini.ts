@@ -1,13 +1,13 @@
 import { emptyServerFields, fieldNames, type ServerField } from '../contract/server-fields.ts';
 import type { Link, LinkEnd } from '../contract/link.ts';
-import type { ServerDraft } from '../contract/server.ts';
+import { isOwn, type ServerDraft } from '../contract/server.ts';
 import { serverKeys } from './server-keys.ts';
 import { serverTexts } from './server-texts.ts';
 
 /** What is written of a server and of a link; the IDs become the names of their sections. */
 export interface ExportedServer {
   readonly id: string;
-  readonly origin: 'user' | 'demonstration';
+  readonly origin: 'user' | 'csv' | 'demonstration';
   readonly draft: ServerDraft;
 }
 
@@ -20,7 +20,7 @@ export function exportIni(
   servers: readonly ExportedServer[],
   { links, site }: { readonly links: readonly Link[]; readonly site: string },
 ): string {
-  const own = servers.filter(({ origin }) => origin === 'user');
+  const own = servers.filter(({ origin }) => isOwn({ origin: { kind: origin } }));
   const names = sectionNames(own);
   const head = ['[file]', 'version=1', ...(site === '' ? [] : [entry('site', site)])];
   const blocks = [

@@ -1,4 +1,5 @@
 import { checkServers } from '../contract/check-servers.ts';
+import { noPolicies, type Policies } from '../contract/policy.ts';
 import { fieldNames, type ServerField } from '../contract/server-fields.ts';
 import type { Profile, ServerProblem } from '../contract/server-rules.ts';
 import type { AdminServer } from './admin-file.ts';
@@ -6,15 +7,23 @@ import type { IniReport } from './ini-report.ts';
 import type { IniServer } from './read-ini-server.ts';
 import { serverKeys } from './server-keys.ts';
 
+/** By what the servers of a file are judged. */
+export interface IniJudgement {
+  readonly file: string;
+  readonly profile: Profile;
+  /** Of the file itself. */
+  readonly policies: Partial<Policies>;
+}
+
 /** The servers of a file that can be used; what is wrong with each is reported at the line that says it. */
 export function judgeIniServers(
   servers: readonly IniServer[],
-  { file, profile }: { readonly file: string; readonly profile: Profile },
+  { file, profile, policies }: IniJudgement,
   report: IniReport,
 ): readonly AdminServer[] {
   const checks = checkServers(
     servers.map(({ fields }) => fields),
-    { profile },
+    { profile, policies: { ...noPolicies, ...policies } },
   );
   return servers.flatMap((server, index) => {
     const { draft, problems } = checks[index] ?? { draft: null, problems: [] };

@@ -47,7 +47,11 @@ export function readAdminIni(
   const strict = policy.policies.strict?.value === true ? 'strict' : 'plain';
   return {
     file,
-    servers: judgeIniServers(servers, { file, profile: profile ?? strict }, report),
+    servers: judgeIniServers(
+      servers,
+      { file, profile: profile ?? strict, policies: policy.policies },
+      report,
+    ),
     links,
     local,
     policies: policy.policies,

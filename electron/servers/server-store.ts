@@ -9,7 +9,7 @@ import { fieldsOfStored } from './stored-fields.ts';
 /** A server of the person's own. */
 export interface UserServer {
   readonly id: ServerId;
-  readonly origin: 'user' | 'demonstration';
+  readonly origin: 'user' | 'csv' | 'demonstration';
   readonly draft: ServerDraft;
 }
 
@@ -39,7 +39,7 @@ const storeKey = 'servers';
 
 const StoredEntry = z.object({
   id: ServerId,
-  origin: z.enum(['user', 'demonstration']),
+  origin: z.enum(['user', 'csv', 'demonstration']),
   draft: z.unknown(),
 });
 

@@ -101,7 +101,7 @@ function stepOf(
   switch (row.kind) {
     case 'add': {
       const id = makeId();
-      return [{ id, before: null, after: { id, origin: 'user', draft: row.draft } }];
+      return [{ id, before: null, after: { id, origin: 'csv', draft: row.draft } }];
     }
     case 'change': {
       const before = find(row.id);

@@ -7,7 +7,14 @@ import {
   type ServerProblems,
 } from '../../contract/server-fields.ts';
 import type { ServerProblem } from '../../contract/server-rules.ts';
-import { draftOf, ServerId, type Server, type ServerDraft, type ServerList } from '../../contract/server.ts';
+import {
+  draftOf,
+  isOwn,
+  ServerId,
+  type Server,
+  type ServerDraft,
+  type ServerList,
+} from '../../contract/server.ts';
 import { ruled } from '../list-servers.ts';
 import { serverKeys } from '../server-keys.ts';
 import { serverTexts } from '../server-texts.ts';
@@ -36,7 +43,11 @@ export function planImport(text: string, list: ServerList): ImportPlan {
   const staying = list.servers.filter(({ id }) => !matched.has(id));
   const checks = checkServers(
     read.map(({ fields }) => fields),
-    { profile: list.policies.strict.value ? 'strict' : 'plain', others: staying.map(draftOf) },
+    {
+      profile: list.policies.strict.value ? 'strict' : 'plain',
+      others: staying.map(draftOf),
+      policies: list.policies,
+    },
   );
   const twins = new Map<string, number>();
   const planned = read.map((each, index) => {
@@ -47,7 +58,7 @@ export function planImport(text: string, list: ServerList): ImportPlan {
       list,
     );
   });
-  const own = staying.filter(({ origin }) => origin.kind === 'user');
+  const own = staying.filter(isOwn);
   return {
     rows: planned,
     missing: rows.length === 0 ? [] : own.map(({ id, name }) => ({ id, name })),

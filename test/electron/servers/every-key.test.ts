@@ -208,6 +208,20 @@ const uses: Readonly<Record<Section, readonly (Use | Proven)[]>> = {
       see: ({ main }) => main().preferredCompression,
       to: 'as-stored',
     },
+    {
+      key: 'simple_ae_titles',
+      set: 'yes',
+      beside: { server: ['ae=MAIN.1'] },
+      see: ({ book }) => book.list().servers.map(({ name }) => name),
+      to: ['Next'],
+    },
+    {
+      key: 'capital_ae_titles',
+      set: 'yes',
+      beside: { server: ['ae=Main-1'] },
+      see: ({ book }) => book.list().servers.map(({ name }) => name),
+      to: ['Next'],
+    },
     { key: 'strict', set: 'yes', see: ({ book }) => book.list().servers.length, to: 0 },
   ],
   local: [

@@ -93,6 +93,15 @@ describe('an administrator’s file of the person’s servers', () => {
     ]);
   });
 
+  it('has those that came with a list, and not the demonstration archive', () => {
+    const of = (origin: 'csv' | 'demonstration') => ({ id: origin, origin, draft: draft(origin) });
+
+    const text = exportIni([of('csv'), of('demonstration')], nothing);
+
+    expect(text).toContain('name=csv');
+    expect(text).not.toContain('name=demonstration');
+  });
+
   it('names what replaces a server by its section, and gives no two sections one name', () => {
     const servers = [
       own('1', draft('A', { lifecycle: 'deprecated', replacedBy: ServerId.parse('2') })),

@@ -16,6 +16,7 @@ import { serverDraft, ServerDraft, type ServerList } from '../../../electron/con
 import { planImport } from '../../../electron/servers/csv/plan-import.ts';
 import { writeCsv } from '../../../electron/servers/csv/write-csv.ts';
 import {
+  loadAdminIni,
   mergeAdminFiles,
   openServerBook,
   readAdminIni,
@@ -286,6 +287,73 @@ describe('one validator', () => {
         expect(within.map(({ reason }) => reason)).toContain(sentence(wrong));
       }
     }
+  });
+});
+
+describe('what a site allows of AE titles', () => {
+  const sites = [
+    ['capital_ae_titles', 'PACS-1', 'capital letters, digits and underscores only'],
+    ['capital_ae_titles', 'Pacs1', 'capital letters, digits and underscores only'],
+    ['simple_ae_titles', 'PACS 1', 'letters, digits, hyphens and underscores only'],
+    ['simple_ae_titles', 'PACS.1', 'letters, digits, hyphens and underscores only'],
+  ] as const;
+
+  it.each(sites)('is said in the same words on every path: %s, %s', async (policy, title, words) => {
+    await using folder = await temporaryFolder();
+    const file = join(folder.path, 'x.ini');
+    const site = ['[file]', 'version=1', '[policy]', `${policy}=yes`];
+    const policies = mergeAdminFiles([]).policies;
+    const place = { file, line: 4 };
+    const ruled = { ...policies, [policy]: { value: true, place } };
+    const record = { ...good, aeTitle: title };
+    const [judged] = checkServers([record], { profile: 'plain', policies: ruled });
+    const message = judged!.problems.find(({ severity }) => severity === 'error')!.message;
+    expect(judged!.draft).toBeNull();
+    expect(message).toContain(words);
+
+    await writeFile(file, [...site, '[server:a]', ...iniOf({ aeTitle: title })].join('\n'));
+    const admin = readAdminIni(file, [...site, '[server:a]', ...iniOf({ aeTitle: title })].join('\n'), {});
+    expect(admin.servers).toEqual([]);
+    expect(admin.problems).toMatchObject([{ severity: 'error', line: 7, key: 'ae', reason: message }]);
+
+    const csv = writeCsv([
+      ['name', 'ae', 'host', 'port'],
+      [record.name, title, record.host, record.port],
+    ]);
+    const [row] = planImport(csv, { ...listOf([], 'plain'), policies: ruled }).rows;
+    expect(row).toMatchObject({ kind: 'bad', problems: [{ message }] });
+
+    const { found } = readReply(`AE title: ${title}\nIP address: ${record.host}\nPort: ${record.port}`);
+    const pasted = Object.fromEntries(found.map(({ field, value }) => [field, value]));
+    expect(pasted['aeTitle']).toBe(title);
+    const [filled] = checkServers([{ ...good, ...pasted }], { profile: 'plain', policies: ruled });
+    expect(filled!.problems).toEqual(judged!.problems);
+
+    const book = openServerBook({
+      store: { get: () => undefined, set: () => undefined },
+      admin: () => mergeAdminFiles([loadAdminIni(file, {})]),
+      newId: () => 'id',
+    });
+    expect(() => book.save(null, ServerDraft.parse(storedOf({ aeTitle: title })))).toThrow(
+      expect.objectContaining({ failure: { step: 'input', field: 'draft.aeTitle', problem: message } }),
+    );
+
+    const { code, lines } = await runCli(['check', file, '--json']);
+    expect(code).toBe(1);
+    expect(lines).toContainEqual(expect.objectContaining({ severity: 'error', line: 7, reason: message }));
+  });
+
+  it('is kept to by a title that it allows, and by no site at all without a policy', () => {
+    const policies = mergeAdminFiles([]).policies;
+    const capital = { ...policies, capital_ae_titles: { value: true, place: null } };
+
+    expect(checkServers([good], { profile: 'plain', policies: capital })[0]!.problems).toEqual(
+      checkServers([good], { profile: 'plain' })[0]!.problems,
+    );
+    const calling = { ...good, callingAeTitle: 'read-7' };
+    expect(checkServers([calling], { profile: 'plain', policies: capital })[0]!.problems).toContainEqual(
+      expect.objectContaining({ field: 'callingAeTitle', severity: 'error' }),
+    );
   });
 });
 

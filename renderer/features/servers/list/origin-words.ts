@@ -6,6 +6,8 @@ export function originWords(origin: ServerOrigin): { readonly word: string; read
   switch (origin.kind) {
     case 'user':
       return { word: 'user', place: null };
+    case 'csv':
+      return { word: 'CSV', place: null };
     case 'demonstration':
       return { word: 'demonstration', place: null };
     case 'administrator':

@@ -102,6 +102,7 @@ describe('a list of servers', () => {
       'changed 10.0.0.6',
       'new 10.0.0.7',
     ]);
+    expect(list.servers.map(({ origin }) => origin.kind)).toEqual(['administrator', 'user', 'csv']);
     // What the list has no column for is as it was.
     expect(list.servers[1]).toMatchObject({ description: 'long ago', contact: 'Jo' });
 

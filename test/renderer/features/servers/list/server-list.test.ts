@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { originWords } from '../../../../../renderer/features/servers/list/origin-words.ts';
 import { found, grouped, type Listed } from '../../../../../renderer/features/servers/list/server-groups.ts';
 import { movedBy, movedTo } from '../../../../../renderer/features/servers/list/server-order.ts';
 
@@ -69,3 +70,14 @@ function listed(id: string, said: Partial<Listed>): Listed {
     ...said,
   };
 }
+
+describe('where a server comes from', () => {
+  it('is a word, and for an administrator’s the line of his file', () => {
+    expect(originWords({ kind: 'user' })).toEqual({ word: 'user', place: null });
+    expect(originWords({ kind: 'csv' })).toEqual({ word: 'CSV', place: null });
+    expect(originWords({ kind: 'administrator', file: '/etc/gantry/site.ini', line: 12 })).toEqual({
+      word: 'administrator',
+      place: 'site.ini:12',
+    });
+  });
+});
