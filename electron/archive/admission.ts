@@ -12,7 +12,7 @@ import type { IndexWriter } from './index-database.ts';
 import type { AdmittedAnswer } from './index-requests.ts';
 import type { InstanceRecord } from './instance-record.ts';
 import { readInstance } from './read-instance.ts';
-import { sameDataset } from './same-dataset.ts';
+import { sameObject } from './same-object.ts';
 import { storage } from './storage-failure.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -145,7 +145,7 @@ function place(arrival: Arrival, folders: ArchiveFolders): Named {
     renameSync(partPath, path);
     return named;
   }
-  if (sameDataset(path, { path: partPath, datasetOffset, transferSyntaxUid: record.transferSyntaxUid })) {
+  if (sameObject(path, { path: partPath, datasetOffset, transferSyntaxUid: record.transferSyntaxUid })) {
     rmSync(partPath);
     return { ...named, alreadyHere: true };
   }

@@ -11,7 +11,7 @@ import {
 } from '../dataset/index.ts';
 import { partFileName, quarantineFileName } from './file-names.ts';
 import { PartFile } from './part-file.ts';
-import { sameDataset } from './same-dataset.ts';
+import { sameObject } from './same-object.ts';
 import { isStorageFailure, storage, storageFailure } from './storage-failure.ts';
 import { readStoredHeader } from './stored-header.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -106,7 +106,7 @@ async function place(
     await rename(arrived.path, path);
     return false;
   }
-  if (sameDataset(path, { ...arrived, transferSyntaxUid })) {
+  if (sameObject(path, { ...arrived, transferSyntaxUid })) {
     await rm(arrived.path);
     return true;
   }

@@ -14,18 +14,24 @@ export function sameDataset(
   const one = openSync(stored, 'r');
   const other = openSync(arrived.path, 'r');
   try {
-    return sameFrom(fileRanges(one), header.datasetOffset, fileRanges(other), arrived.datasetOffset);
+    return sameBytes(
+      from(fileRanges(one), header.datasetOffset),
+      from(fileRanges(other), arrived.datasetOffset),
+    );
   } finally {
     closeSync(one);
     closeSync(other);
   }
 }
 
-function sameFrom(one: ByteRanges, oneOffset: number, other: ByteRanges, otherOffset: number): boolean {
-  const length = one.size - oneOffset;
-  if (length !== other.size - otherOffset) return false;
-  for (let at = 0; at < length; at += stepBytes) {
-    if (!one.read(oneOffset + at, stepBytes).equals(other.read(otherOffset + at, stepBytes))) return false;
+export function sameBytes(one: ByteRanges, other: ByteRanges): boolean {
+  if (one.size !== other.size) return false;
+  for (let at = 0; at < one.size; at += stepBytes) {
+    if (!one.read(at, stepBytes).equals(other.read(at, stepBytes))) return false;
   }
   return true;
+}
+
+function from(ranges: ByteRanges, start: number): ByteRanges {
+  return { size: ranges.size - start, read: (offset, length) => ranges.read(start + offset, length) };
 }
