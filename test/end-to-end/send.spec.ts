@@ -7,6 +7,7 @@ import { temporaryFolder, type TemporaryFolder } from '../support/temporary-fold
 import { datasetsOf } from './support/archived.ts';
 import { ask, draftOf, saveServer } from './support/bridge.ts';
 import { expectAccessible } from './support/expect-accessible.ts';
+import { dropFiles } from './support/drop-files.ts';
 import { launchApp, type RunningApp } from './support/launch-app.ts';
 import { goTo } from './support/screens.ts';
 
@@ -77,7 +78,7 @@ test('takes a file that is dropped', async () => {
   const [file] = await writeSyntheticStudy(await subfolder('dropped'), ctOnly(1));
   await chooseServer('Takes a drop', scp);
 
-  await drop([file!.path]);
+  await dropFiles(app.page, app.page.getByRole('region', { name: 'To send' }), [file!.path]);
   await expect(row(basename(file!.path))).toContainText('to send');
   await send();
 
@@ -260,17 +261,6 @@ async function send(): Promise<void> {
   await button('Send').and(app.page.locator('[data-kind="primary"]')).click();
   await expect(outcomes().getByText(/^0 to send$/)).toBeVisible({ timeout: 30_000 });
   await expect(button('Remove all')).toBeEnabled();
-}
-
-async function drop(files: readonly string[]): Promise<void> {
-  const box = await app.page.getByRole('region', { name: 'To send' }).boundingBox();
-  const session = await app.page.context().newCDPSession(app.page);
-  const at = { x: box!.x + box!.width / 2, y: box!.y + box!.height / 2 };
-  const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, ...at, data });
-  }
-  await session.detach();
 }
 
 function outcomes(): Locator {

@@ -6,6 +6,7 @@ import { writeSyntheticStudy } from '../support/synthetic-study.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTlsFront } from '../support/tls-front.ts';
 import { makeTlsIdentities, type TlsIdentities } from '../support/tls-identities.ts';
+import { dropFiles } from './support/drop-files.ts';
 import { expectAccessible } from './support/expect-accessible.ts';
 import { launchApp, type RunningApp } from './support/launch-app.ts';
 import { goTo, studyRow, viewport } from './support/screens.ts';
@@ -76,10 +77,9 @@ test('a PKCS#12 file is imported with its password, and refused with another', a
   await expect(dialog).toHaveCount(0);
 });
 
-test('authorities are imported for the servers whose records name them', async () => {
-  await button('Import authorities…').click();
-  await chooses(made.trusted.certFile);
-  await app.page.getByRole('dialog').getByRole('button', { name: 'Choose file: File' }).click();
+test('authorities are imported by one drop, for the servers whose records name them', async () => {
+  await dropFiles(app.page, app.page.locator('.certificates'), [made.trusted.certFile]);
+  await expect(app.page.getByRole('dialog', { name: 'Import authorities' })).toBeVisible();
   await app.page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
 
   await expect(app.page.getByRole('list', { name: 'Chain of Trusted' })).toBeVisible();
@@ -111,7 +111,7 @@ test('a server that asks for a certificate is shown the one that its form names'
 
 test('a certificate is fetched, compared, pinned, and another is refused then', async () => {
   const tls = ['+tls', made.selfSigned.keyFile, made.selfSigned.certFile, '-ic'];
-  const first = await startStorescp({ args: tls });
+  await using first = await startStorescp({ args: tls });
   await addServer(app.page, { name: 'Pinned', ...first, tls: true });
   await openMore();
 

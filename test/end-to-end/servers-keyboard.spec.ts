@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { expect, test, type Locator } from '@playwright/test';
 import { freePort, startDcmqrscp, type Dcmqrscp } from '../support/peers/index.ts';
@@ -6,6 +8,7 @@ import { temporaryFolder, type TemporaryFolder } from '../support/temporary-fold
 import { expectAccessible } from './support/expect-accessible.ts';
 import { tabTo } from './support/keyboard.ts';
 import { launchApp, type RunningApp } from './support/launch-app.ts';
+import { testLine } from './support/servers-form.ts';
 
 /** The whole Servers screen without a mouse, and axe on every state of it. */
 test.describe.configure({ mode: 'serial' });
@@ -13,6 +16,9 @@ test.describe.configure({ mode: 'serial' });
 let app: RunningApp;
 let pacs: Dcmqrscp;
 let folder: TemporaryFolder;
+/** Takes connections, and never says a word. */
+let silent: Server;
+let silentPort: number;
 
 test.beforeAll(async () => {
   folder = await temporaryFolder();
@@ -20,9 +26,13 @@ test.beforeAll(async () => {
   await writeFile(ini, '[file]\nversion=1\nsite=St Elsewhere\n\n[policy]\nlossy_allowed=yes\ncolour=red\n');
   app = await launchApp({ args: ['--admin-ini', ini] });
   pacs = await startDcmqrscp({ aeTitle: 'QR', files: [], moveDestinations: [] });
+  silent = createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  silentPort = (silent.address() as AddressInfo).port;
 });
 test.afterAll(async () => {
   await app[Symbol.asyncDispose]();
+  silent.close();
   await pacs[Symbol.asyncDispose]();
   await folder[Symbol.asyncDispose]();
 });
@@ -81,6 +91,8 @@ test('a new form, with everything wrong, then right', async () => {
 
   await write('DICOM server name', 'Archive');
   await write('AE title', 'QR');
+  await write('IP address or domain name', 'localhost');
+  await expect(text(/^A+ (127\.0\.0\.1|::1)/)).toBeVisible();
   await write('IP address or domain name', pacs.host);
   await write('Port number', `${pacs.port}`);
   await press('Control+s');
@@ -110,6 +122,17 @@ test('a connection test that is under way, cancelled, done, and one that failed'
 
   await pressButton('Duplicate');
   await write('DICOM server name', 'Nobody');
+  await write('Port number', `${silentPort}`);
+  await press('Control+s');
+  await expect(text('Saved')).toBeVisible();
+  await pressButton('Echo');
+  await expect(text('Talking to Nobody…')).toBeVisible();
+  await expect(testLine(app.page, 'association')).toHaveAttribute('data-state', 'running');
+  await expectAccessible(app.page);
+  await pressButton('Cancel');
+  await expect(text('Cancelled')).toBeVisible();
+  await expectAccessible(app.page);
+
   await write('Port number', `${await freePort()}`);
   await press('Control+s');
   await expect(text('Saved')).toBeVisible();
@@ -160,6 +183,9 @@ test('links: none, a wrong one, a right one, and what was seen of it', async () 
   await expectAccessible(app.page);
   await pressButton('Save link');
   await expect(dialog().getByText(/This viewer .* Archive/)).toBeVisible();
+  await expectAccessible(app.page);
+  await pressButton('Declared and seen…');
+  await expect(dialog().getByRole('heading', { name: 'Links: declared and seen' })).toBeVisible();
   await expectAccessible(app.page);
   await closesByEscape();
 });

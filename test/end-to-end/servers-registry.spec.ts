@@ -110,6 +110,7 @@ test('a list is looked at, taken over, and taken back', async () => {
   await expect
     .poll(async () => (await saved()).servers.map(({ name }) => name))
     .toEqual(['Archive', 'Spare', 'Cardiology']);
+  expect((await saved()).servers.at(-1)).toMatchObject({ origin: { kind: 'csv' } });
   await button('Undo').click();
   await expect(app.page.getByText('as they were before the import')).toBeVisible();
   expect((await saved()).servers).toHaveLength(2);

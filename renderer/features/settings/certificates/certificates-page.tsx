@@ -40,11 +40,7 @@ export function CertificatesPage(): ReactElement {
             <ExpiryWarnings warnings={list.warnings} />
             {list.secretsAreKept ? null : <NoKeyring />}
             {list.certificates.length === 0 ? (
-              <EmptyState icon={<BadgeCheck />} title="No certificates yet">
-                Most servers need none. Where a server asks for a certificate of this viewer, import the file
-                your administrator gave you (.p12, .pfx or .pem), or drop it here. Authorities are for servers
-                whose certificate your system does not trust by itself.
-              </EmptyState>
+              <NoCertificates />
             ) : (
               <ul className="certificate-list" aria-label="Certificates">
                 {list.certificates.map((certificate) => (
@@ -70,6 +66,16 @@ export function CertificatesPage(): ReactElement {
         }}
       />
     </Panel>
+  );
+}
+
+function NoCertificates(): ReactElement {
+  return (
+    <EmptyState icon={<BadgeCheck />} title="No certificates yet">
+      Most servers need none. Where a server asks for a certificate of this viewer, import the file your
+      administrator gave you (.p12, .pfx or .pem), or drop it here. Authorities are for servers whose
+      certificate your system does not trust by itself.
+    </EmptyState>
   );
 }
 

@@ -3,10 +3,10 @@ import type { ReactElement } from 'react';
 import type { FileGrant } from '../../../../electron/contract/send.ts';
 import { Button, Dialog, TextField } from '../../../components/index.ts';
 import { FailureNotice } from '../../../failures/index.ts';
-import type { Certificates, Importing } from './use-certificates.ts';
+import type { ImportActions, Importing } from './use-importing.ts';
 
 type ImportDialogProps = Pick<
-  Certificates,
+  ImportActions,
   'chooseFile' | 'changePassphrase' | 'finishImport' | 'closeImport'
 > & { readonly importing: Importing | null };
 

@@ -34,6 +34,7 @@ describe('beside the preferred compression', () => {
     skip,
   }) => {
     const page = await openServer(skip, 'Main PACS');
+    await negotiated(page).getByRole('row').nth(4).waitFor();
 
     const rows = await negotiated(page).getByRole('row').allInnerTexts();
     const said = rows.slice(1).map((row) => row.replaceAll(/\s+/g, ' ').trim());

@@ -41,9 +41,16 @@ describe('a listen port that the firewall shuts', () => {
     await dialog.getByRole('button', { name: 'Allow port 11112' }).click();
     await dialog.getByText('The firewall lets it in now').waitFor();
     expect(await violations(page)).toEqual([]);
+    // While the test runs anew the button is away; the one that comes back is another.
+    await page
+      .locator('[data-step="our-side"] button')
+      .first()
+      .evaluate((element) => {
+        element.dataset['before'] = '';
+      });
     await dialog.getByRole('button', { name: 'Test again' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await page.getByText('Talking to Main PACS…').waitFor();
+    await expect.poll(() => page.locator('[data-before]').count()).toBe(0);
   });
 
   it('has nothing to open while the form has changed since the test', async ({ skip }) => {
