@@ -1,5 +1,5 @@
-import type { AdmittedAnswer, AnnouncedObject, SlabFilling } from './index-requests.ts';
-import { slabBytes } from './slab-pool.ts';
+import type { AdmittedAnswer, AnnouncedObject } from './index-requests.ts';
+import { type Slab, slabBytes } from './slab-pool.ts';
 import type { StudyIndex } from './study-index.ts';
 
 /** Slabs of one object that wait for the disk: above the one its sender pauses, at the other it goes on. */
@@ -15,11 +15,11 @@ export class ArrivingObject {
   readonly #index: StudyIndex;
   readonly #announced: AnnouncedObject;
   readonly #number: number;
-  #slab: SlabFilling | null = null;
+  #slab: Slab | null = null;
   /** Bytes in the slab that is being filled. */
   #filled = 0;
-  /** Slabs that the thread has and hasn't given back. */
-  #waitingSlabs = 0;
+  /** Slabs that the thread has and isn't done with, in their order. */
+  #handedOver: Slab[] = [];
   #paused = false;
   #ended = false;
   #discarding: Promise<void> | null = null;
@@ -52,15 +52,14 @@ export class ArrivingObject {
   /** Resolves when the object is in the archive. @throws FailureError at `storage`; nothing is left then */
   async finish(): Promise<AdmittedAnswer> {
     this.#ended = true;
-    const bytes = (this.#slab ?? this.#index.slabs.take()).subarray(0, this.#filled);
-    const last = { number: this.#number, announced: this.#announced, bytes };
+    const slab = this.#slab ?? this.#index.slabs.take();
+    const bytes = slab.subarray(0, this.#filled);
     this.#slab = null;
+    this.#handedOver.push(slab);
     try {
-      const { slabs, ...admitted } = await this.#index.ask('admit', last, [bytes.buffer]);
-      this.#index.slabs.give(slabs);
-      return admitted;
+      return await this.#index.ask('admit', { number: this.#number, announced: this.#announced, bytes });
     } finally {
-      this.#index.end(this.#number);
+      this.#end();
     }
   }
 
@@ -72,24 +71,31 @@ export class ArrivingObject {
 
   async #discard(): Promise<void> {
     this.#ended = true;
-    if (this.#slab !== null) this.#index.slabs.give([this.#slab.buffer]);
+    if (this.#slab !== null) this.#index.slabs.give([this.#slab]);
     this.#slab = null;
     // With the index gone, what is left is removed when the archive is opened again.
     await this.#index.ask('discard', this.#number).catch(() => {});
-    this.#index.end(this.#number);
+    this.#end();
   }
 
-  #send(slab: SlabFilling): void {
+  #send(slab: Slab): void {
     this.#slab = null;
     this.#filled = 0;
-    this.#waitingSlabs += 1;
-    if (this.#waitingSlabs > pauseAboveSlabs) this.#paused = true;
+    this.#handedOver.push(slab);
+    if (this.#handedOver.length > pauseAboveSlabs) this.#paused = true;
     this.#index.write({ number: this.#number, announced: this.#announced, bytes: slab });
   }
 
   #taken(): void {
-    this.#waitingSlabs -= 1;
-    if (this.#waitingSlabs <= resumeAtSlabs) this.#resume();
+    this.#index.slabs.give(this.#handedOver.splice(0, 1));
+    if (this.#handedOver.length <= resumeAtSlabs) this.#resume();
+  }
+
+  /** The thread has done with all of it. */
+  #end(): void {
+    this.#index.end(this.#number);
+    this.#index.slabs.give(this.#handedOver);
+    this.#handedOver = [];
   }
 
   #resume(): void {

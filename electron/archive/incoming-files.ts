@@ -15,8 +15,6 @@ export interface WholeFile {
 interface Incoming {
   readonly file: IncomingFile;
   readonly scan: Scan | null;
-  /** Done with, but not given back yet. */
-  readonly slab: ArrayBuffer | null;
 }
 
 /** In the index's thread: the objects that are arriving, by their numbers. */
@@ -28,28 +26,24 @@ export class IncomingFiles {
     this.#folder = folder;
   }
 
-  /** More is to come of the object. @returns the slab that its bytes came in before */
-  write({ number, announced, bytes }: ObjectBytes): ArrayBuffer | null {
+  /** More is to come of the object; the bytes are used when it returns. @returns whether some came before */
+  write({ number, announced, bytes }: ObjectBytes): boolean {
     const known = this.#incoming.get(number);
     const file = known?.file ?? this.#begin();
     file.write(bytes);
+    if (known !== undefined) return true;
     // Read while the peer sends on, so that it needn't wait for that at the end.
-    const scan = known === undefined ? scanBeginning(file.beginning, announced) : known.scan;
-    this.#incoming.set(number, { file, scan, slab: bytes.buffer });
-    return known?.slab ?? null;
+    this.#incoming.set(number, { file, scan: scanBeginning(file.beginning, announced) });
+    return false;
   }
 
-  /** Writes the last bytes. @returns the file, which is the caller's from now on, and the slabs to give back */
-  finish({ number, announced, bytes }: ObjectBytes): {
-    readonly whole: WholeFile;
-    readonly slabs: readonly ArrayBuffer[];
-  } {
+  /** Writes the last bytes. @returns the file, which is the caller's from now on */
+  finish({ number, announced, bytes }: ObjectBytes): WholeFile {
     const known = this.#incoming.get(number);
     const file = known?.file ?? this.#begin();
     this.#incoming.delete(number);
     file.write(bytes);
-    const whole = { file, announced, scan: known?.scan ?? null };
-    return { whole, slabs: [...(known?.slab ? [known.slab] : []), bytes.buffer] };
+    return { file, announced, scan: known?.scan ?? null };
   }
 
   async discard(number: number): Promise<void> {

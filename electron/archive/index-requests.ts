@@ -2,11 +2,12 @@ import type { ArchiveSeries, ArchiveStudy } from '../contract/archive.ts';
 import type { Failure } from '../contract/failure.ts';
 import type { IncomingInstance } from '../dataset/index.ts';
 import type { FrameAnswer } from './read-frame.ts';
+import type { Slab } from './slab-pool.ts';
 
 /** What the main thread asks of the index's thread, and what it answers. */
 export interface IndexRequests {
   /** All of an object has come with these bytes. */
-  admit: { input: ObjectBytes; answer: AdmittedAnswer & { readonly slabs: readonly ArrayBuffer[] } };
+  admit: { input: ObjectBytes; answer: AdmittedAnswer };
   /** The object's number; answered when nothing of it is left. */
   discard: { input: number; answer: null };
   studies: { input: null; answer: readonly ArchiveStudy[] };
@@ -16,9 +17,6 @@ export interface IndexRequests {
   frame: { input: FrameQuestion; answer: FrameAnswer & { readonly path: string } };
   close: { input: null; answer: null };
 }
-
-/** A slab, or as much of one as is filled. */
-export type SlabFilling = Uint8Array<ArrayBuffer>;
 
 /** What is known of an object before it comes: what the peer said, and how long our header for it is. */
 export interface AnnouncedObject extends Pick<
@@ -34,7 +32,8 @@ export interface ObjectBytes {
   /** The object's own while the archive is open. */
   readonly number: number;
   readonly announced: AnnouncedObject;
-  readonly bytes: SlabFilling;
+  /** A slab, or as much of one as is filled. */
+  readonly bytes: Slab;
 }
 
 export interface AdmittedAnswer {
@@ -73,10 +72,10 @@ export type FromIndex =
   /** The index can't be had at all. */
   | { readonly kind: 'broken'; readonly failure: Failure }
   /**
-   * A slab of the object is done with: written, or dropped because the object has failed. Told when the
-   * next one has come, so that of a small object nothing need be told but its end.
+   * The slab that the object's bytes came in first, of those not told of yet, is done with: written, or dropped
+   * because the object has failed. Of the last ones nothing is told but the object's end.
    */
-  | { readonly kind: 'taken'; readonly object: number; readonly slab: ArrayBuffer }
+  | { readonly kind: 'taken'; readonly object: number }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
   /** Not a failure of the disk: a bug, to be thrown again on the other side. */

@@ -5,13 +5,7 @@ import { archiveFolders, shardOf } from './file-names.ts';
 import { IncomingFiles } from './incoming-files.ts';
 import { IndexWriter, openIndexDatabase } from './index-database.ts';
 import { IndexReader } from './index-reader.ts';
-import type {
-  FrameQuestion,
-  IndexRequest,
-  IndexRequests,
-  IndexWorkerData,
-  ObjectBytes,
-} from './index-requests.ts';
+import type { FrameQuestion, IndexRequest, IndexWorkerData } from './index-requests.ts';
 import { answerFrame, type FrameAnswer } from './read-frame.ts';
 import { reconcile } from './reconcile.ts';
 import { storage } from './storage-failure.ts';
@@ -42,7 +36,7 @@ export class IndexThread {
   answer(request: IndexRequest): unknown {
     switch (request.kind) {
       case 'admit':
-        return this.#admit(request.input);
+        return this.#admission.admit(this.incoming.finish(request.input));
       case 'discard':
         return this.incoming.discard(request.input);
       case 'studies':
@@ -59,11 +53,6 @@ export class IndexThread {
         this.#database.close();
         return null;
     }
-  }
-
-  async #admit(last: ObjectBytes): Promise<IndexRequests['admit']['answer']> {
-    const { whole, slabs } = this.incoming.finish(last);
-    return { ...(await this.#admission.admit(whole)), slabs };
   }
 
   #frame({ sopInstanceUid, frameNumber }: FrameQuestion): FrameAnswer & { readonly path: string } {

@@ -17,8 +17,8 @@ function run(port: NonNullable<typeof parentPort>, options: IndexWorkerData): vo
   reconcileInSteps();
 
   function write({ object }: NextBytes): void {
-    const slab = thread.incoming.write(object);
-    if (slab !== null) send({ kind: 'taken', object: object.number, slab }, [slab]);
+    // Told one late: of a small object nothing need be told but its end.
+    if (thread.incoming.write(object)) send({ kind: 'taken', object: object.number });
   }
 
   async function answer(request: IndexRequest): Promise<void> {
@@ -54,10 +54,9 @@ function run(port: NonNullable<typeof parentPort>, options: IndexWorkerData): vo
   }
 }
 
-/** The slabs of an object that was admitted, or the bytes of a frame. */
+/** The bytes of a frame. */
 function transferable(value: unknown): readonly ArrayBuffer[] {
   if (typeof value !== 'object' || value === null || !('bytes' in value)) return [];
-  if ('slabs' in value && Array.isArray(value.slabs)) return value.slabs;
   return value.bytes instanceof Uint8Array && value.bytes.buffer instanceof ArrayBuffer
     ? [value.bytes.buffer]
     : [];

@@ -4,18 +4,21 @@ export const slabBytes = 256 * 1024;
 /** Free ones that stay for what comes next; what a flood needed besides is let go. */
 const keptSlabs = 16;
 
+/** Memory that the index's thread sees as well. */
+export type Slab = Uint8Array<SharedArrayBuffer>;
+
 /**
- * Memory in which arriving bytes go to the index's thread, and which comes back from there: used again
- * and again, so that receiving leaves nothing to collect. Each slab is one thread's at a time.
+ * Memory in which arriving bytes go to the index's thread: used again and again, so that receiving leaves
+ * nothing to collect. A slab that was handed over is filled again only after the thread is done with it.
  */
 export class SlabPool {
-  readonly #free: ArrayBuffer[] = [];
+  readonly #free: Slab[] = [];
 
-  take(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#free.pop() ?? new ArrayBuffer(slabBytes));
+  take(): Slab {
+    return this.#free.pop() ?? new Uint8Array(new SharedArrayBuffer(slabBytes));
   }
 
-  give(slabs: readonly ArrayBuffer[]): void {
+  give(slabs: readonly Slab[]): void {
     this.#free.push(...slabs.slice(0, keptSlabs - this.#free.length));
   }
 }

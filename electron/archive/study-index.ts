@@ -24,7 +24,7 @@ export interface Reconciled {
 
 /** An object that arrives hears how its slabs fare. */
 export interface SlabListener {
-  /** One of them is done with; of the last ones it isn't told. */
+  /** The first of those it has is done with; of the last ones it isn't told. */
   taken(): void;
   /** Nobody takes any more; `admit` will say why. */
   stopped(): void;
@@ -65,7 +65,6 @@ export class StudyIndex {
   async ask<Kind extends keyof IndexRequests>(
     kind: Kind,
     input: IndexRequests[Kind]['input'],
-    transfer: readonly ArrayBuffer[] = [],
   ): Promise<IndexRequests[Kind]['answer']> {
     if (this.#stopped !== null) throw this.#stopped;
     this.#lastId += 1;
@@ -73,7 +72,7 @@ export class StudyIndex {
     const answer = await new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
       // The input is that of its kind; the compiler doesn't see it through the type parameter.
-      this.#post({ id, kind, input } as IndexRequest, transfer);
+      this.#post({ id, kind, input } as IndexRequest);
     });
     // The thread answers each kind as IndexRequests says; both are compiled from it.
     return answer as IndexRequests[Kind]['answer'];
@@ -87,7 +86,7 @@ export class StudyIndex {
   }
 
   write(object: ObjectBytes): void {
-    if (this.#stopped === null) this.#post({ kind: 'bytes', object }, [object.bytes.buffer]);
+    if (this.#stopped === null) this.#post({ kind: 'bytes', object });
     else this.#arriving.get(object.number)?.stopped();
   }
 
@@ -101,8 +100,8 @@ export class StudyIndex {
     await this.#worker.terminate();
   }
 
-  #post(message: ToIndex, transfer: readonly ArrayBuffer[] = []): void {
-    this.#worker.postMessage(message, [...transfer]);
+  #post(message: ToIndex): void {
+    this.#worker.postMessage(message, []);
   }
 
   #receive(message: FromIndex): void {
@@ -112,7 +111,6 @@ export class StudyIndex {
       case 'broken':
         return this.#stop(new FailureError(message.failure));
       case 'taken':
-        this.slabs.give([message.slab]);
         return this.#arriving.get(message.object)?.taken();
       case 'answer':
         return this.#settle(message.id, ({ resolve }) => resolve(message.value));
