@@ -9,6 +9,8 @@ export type StartSender = (folder: string, port: number) => Child;
 /** What others compare with. */
 export const bestDcmsend = 'dcmsend, TCP_NODELAY';
 export const ourOneSender = 'Gantry, 1 association';
+/** As the app sends unless a server's record says otherwise. */
+export const ourUsualSender = 'Gantry, 4 associations';
 
 const noDelay = { TCP_NODELAY: '1' };
 const asShipped = { TCP_NODELAY: undefined };
@@ -26,7 +28,7 @@ export function senders(bundled: Bundled): ReadonlyMap<string, StartSender> {
         ] as const)
       : []),
     [ourOneSender, ourSender(bundled, 1)],
-    ['Gantry, 4 associations', ourSender(bundled, 4)],
+    [ourUsualSender, ourSender(bundled, 4)],
     ['dcmjs-dimse', (folder, port) => startChild(process.execPath, [stock, folder, `${port}`])],
   ]);
 }
