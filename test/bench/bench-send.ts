@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, startChild, untilListening, type Child } from '../support/peers/index.ts';
 import type { Bundled } from './bundle.ts';
 import { costUntilExit } from './child-cost.ts';
@@ -36,11 +37,14 @@ async function sendOnce(start: StartSender, sending: SendingBench): Promise<Meas
   await untilListening(port, receiver);
   await using sender = start(folder, port);
   const cost = await costUntilExit(sender);
-  return { ...cost, ms: tookMs(receiver), loopP99Ms: readLoopDelay(sender.output()) };
+  return { ...cost, ms: await tookMs(receiver), loopP99Ms: readLoopDelay(sender.output()) };
 }
 
-function tookMs(receiver: Child): number {
-  const took = /took ([\d.]+) ms/.exec(receiver.output());
-  if (took === null) throw new Error('the receiver saw no end of it');
-  return Number(took[1]);
+/** It says so when the last association has ended, which may be after the sender has. */
+async function tookMs(receiver: Child): Promise<number> {
+  for (const deadline = performance.now() + 5_000; ; await sleep(10)) {
+    const took = /took ([\d.]+) ms/.exec(receiver.output());
+    if (took !== null) return Number(took[1]);
+    if (performance.now() > deadline) throw new Error('the receiver saw no end of it');
+  }
 }
