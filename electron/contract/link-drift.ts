@@ -123,7 +123,9 @@ function otherUses(used: readonly SeenMethod[], ours: readonly Link[]): readonly
   const [first] = ours;
   if (first === undefined) return [];
   const declared = ours.flatMap(declaredMethods);
-  const seen = used.find(({ method }) => method !== 'c-echo' && !declared.includes(method));
+  const undeclared = used.filter(({ method }) => method !== 'c-echo' && !declared.includes(method));
+  // Whoever fetched images asked for the list of them as well: the images say more, whichever came last.
+  const seen = undeclared.find(({ method }) => method !== 'c-find' && method !== 'qido-rs') ?? undeclared[0];
   return seen === undefined ? [] : [{ kind: 'other-use', seen, direction: first.direction }];
 }
 

@@ -103,6 +103,16 @@ describe('the report of links', () => {
     expect(kinds(scene)).toEqual([]);
   });
 
+  it.each<readonly [ObservedMethod, ObservedMethod]>([
+    ['c-find', 'c-move'],
+    ['c-move', 'c-find'],
+  ])('tells of the images that were fetched, not of their list: %s seen before %s', (one, other) => {
+    const [row] = report({ links: [link({ direction: 'push' })], seen: [seen(one), seen(other)] });
+
+    const uses = row?.drifts.filter(({ kind }) => kind === 'other-use');
+    expect(uses).toMatchObject([{ seen: { method: 'c-move' } }]);
+  });
+
   it.each<readonly [string, string, Scene]>([
     ['never-seen', 'a link of which nothing was ever seen', {}],
     ['not-lately', 'a link that has gone quiet', { seen: [seen('c-find', { daysAgo: usualStaleDays + 1 })] }],
