@@ -7,22 +7,15 @@ import { connectionReport } from '../../electron/contract/connection-test-report
 import { nameIn } from '../../electron/contract/describe-test-step.ts';
 import { serverDraft, type ServerDraft } from '../../electron/contract/server.ts';
 import type { FileChooser } from '../../electron/ipc/index.ts';
-import { buildDataset, uidFor, writeP10 } from '../support/build-dataset.ts';
 import { demoUrl, forkDemo } from '../support/fork-demo.ts';
 import { keyring } from '../support/keyring.ts';
 import { freePort, startDcmqrscp, startOrthanc, whichPeers } from '../support/peers/index.ts';
 import { tapPort, type TappedPort } from '../support/tapped-port.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { writePerson, type Person } from '../support/write-person.ts';
 
 const peers = whichPeers();
 const { signal } = new AbortController();
-const secondaryCapture = '1.2.840.10008.5.1.4.1.1.7';
-
-interface Person {
-  readonly id: string;
-  readonly characterSet: string;
-  readonly bytes: string;
-}
 
 const plain: Person = { id: 'plain', characterSet: 'ISO_IR 100', bytes: 'Doe^John' };
 const russian: Person = {
@@ -68,27 +61,9 @@ afterAll(async () => {
   await folder?.[Symbol.asyncDispose]();
 });
 
-async function fileOf({ id, characterSet, bytes }: Person): Promise<string> {
-  const path = join(folder.path, `${id}.dcm`);
-  const sopInstanceUid = uidFor('test-charset', id, 'instance');
-  const dataset = buildDataset([
-    ['00080005', 'CS', characterSet],
-    ['00080016', 'UI', secondaryCapture],
-    ['00080018', 'UI', sopInstanceUid],
-    ['00080020', 'DA', '20260101'],
-    ['00080030', 'TM', '101500'],
-    ['00080050', 'SH', `A-${id}`],
-    ['00080060', 'CS', 'OT'],
-    ['00100010', 'PN', Buffer.from(bytes.length % 2 === 0 ? bytes : `${bytes} `, 'latin1')],
-    ['00100020', 'LO', id],
-    ['0020000D', 'UI', uidFor('test-charset', id, 'study')],
-    ['0020000E', 'UI', uidFor('test-charset', id, 'series')],
-    ['00200010', 'SH', '1'],
-    ['00200011', 'IS', '1'],
-    ['00200013', 'IS', '1'],
-  ]);
-  const transferSyntaxUid = '1.2.840.10008.1.2.1';
-  await writeP10(path, { sopClassUid: secondaryCapture, sopInstanceUid, transferSyntaxUid }, dataset);
+async function fileOf(person: Person): Promise<string> {
+  const path = join(folder.path, `${person.id}.dcm`);
+  await writePerson(path, person);
   return path;
 }
 

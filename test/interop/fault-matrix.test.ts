@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,6 +34,7 @@ import { oneSyntaxPerClass, writeMixedSet } from '../support/synthetic-study.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { startTlsFront } from '../support/tls-front.ts';
 import { makeTlsIdentities, type TlsIdentities } from '../support/tls-identities.ts';
+import { portThat } from '../support/port-that.ts';
 
 const peers = whichPeers();
 const canStage = peers.dcmtk && peers.openssl;
@@ -69,26 +70,6 @@ const soon = { connectMs: 4_000, associateMs: 4_000, responseMs: 10_000 };
 async function testOf(server: PeerAddress, changes: Partial<ConnectionTestOptions> = {}): Promise<Tested> {
   await using ours = await ourSideAt();
   return await runTest(server, testOptions(ours, { timeouts: soon, ...changes }));
-}
-
-/** A port that does what it is told with whoever connects. */
-async function portThat(onSocket: (socket: Socket) => void): Promise<AsyncDisposable & { port: number }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    onSocket(socket);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 }
 
 function refusing(rejection: (asked: { callingAeTitle: string }) => Rejection | null): Promise<Tested> {

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { AeTitle } from '../../../electron/contract/ae-title.ts';
 import type { EchoStep } from '../../../electron/contract/echo-step.ts';
@@ -7,6 +5,7 @@ import type { Failure } from '../../../electron/contract/failure.ts';
 import { listen, verificationScp, type Rejection } from '../../../electron/dimse/index.ts';
 import { testEcho, type PeerAddress } from '../../../electron/servers/index.ts';
 import { startScriptedScp, type ScriptedScpOptions } from '../../support/scripted-scp.ts';
+import { portThat } from '../../support/port-that.ts';
 
 const never = new AbortController().signal;
 
@@ -34,26 +33,6 @@ const failureIn = (steps: readonly EchoStep[]): Failure | null => {
   const last = steps.at(-1);
   return last?.kind === 'failed' ? last.failure : null;
 };
-
-/** A port that does what it is told with whoever connects. */
-async function startPort(onSocket: (socket: Socket) => void): Promise<AsyncDisposable & { port: number }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    onSocket(socket);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
 
 describe('testEcho', () => {
   it('goes through name, TCP, association and C-ECHO, each begun, then passed with its facts', async () => {
@@ -124,13 +103,13 @@ describe('testEcho', () => {
   });
 
   it('fails at associate where the peer hangs up', async () => {
-    await using peer = await startPort((socket) => socket.once('data', () => socket.end()));
+    await using peer = await portThat((socket) => socket.once('data', () => socket.end()));
 
     expect(failureIn(await stepsOf(serverAt(peer.port)))).toEqual({ step: 'associate', cause: 'closed' });
   });
 
   it('fails at associate where another protocol answers', async () => {
-    await using peer = await startPort((socket) =>
+    await using peer = await portThat((socket) =>
       socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')),
     );
 
@@ -175,7 +154,7 @@ describe('testEcho', () => {
   });
 
   it.each<[string, string, (canceller: AbortController) => Promise<AsyncDisposable & { port: number }>]>([
-    ['does not answer the association request', 'associate running', () => startPort(() => {})],
+    ['does not answer the association request', 'associate running', () => portThat(() => {})],
     ['does not answer the echo', 'echo running', () => startScriptedScp({ onMessage: () => {} })],
   ])('is cancelled within a second while the peer %s', async (_, lastStep, start) => {
     const canceller = new AbortController();
@@ -223,6 +202,6 @@ describe('testEcho', () => {
 
 /** A port where nobody listens any more. */
 async function closedPort(): Promise<{ port: number }> {
-  await using opened = await startPort(() => {});
+  await using opened = await portThat(() => {});
   return { port: opened.port };
 }

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import type { TestStep } from '../../../../electron/contract/connection-test.ts';
@@ -10,25 +9,7 @@ import { ourSideAt, portOf, runTest, serverAt, testOptions } from '../../../supp
 import { freePort } from '../../../support/peers/index.ts';
 import { startScriptedScp } from '../../../support/scripted-scp.ts';
 import { startStagedArchive } from '../../../support/staged-archive.ts';
-
-async function portThat(onSocket: (socket: Socket) => void): Promise<AsyncDisposable & { port: number }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    onSocket(socket);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
+import { portThat } from '../../../support/port-that.ts';
 
 describe('the connection test', () => {
   it('takes its steps in order, each begun before it is told how it came out', async () => {
