@@ -7,6 +7,7 @@ export { Dialog, type DialogAction, type DialogProps } from './dialog.tsx';
 export { Disclosure, type DisclosureProps } from './disclosure.tsx';
 export { EmptyState, type EmptyStateProps } from './empty-state.tsx';
 export { focusFirstProblem } from './focus-first-problem.ts';
+export { FilterToggle } from './filter-toggle.tsx';
 export { Grid, type GridProps } from './grid.tsx';
 export type { Column, Sort } from './grid-column.ts';
 export { nothingSelected, selectOnly, type Selection } from './grid-selection.ts';

@@ -1,8 +1,9 @@
 import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { ToggleButtonGroup } from 'react-aria-components';
 import { describeFailure, type Parties } from '../../../electron/contract/describe-failure.ts';
 import {
   EmptyState,
+  FilterToggle,
   Grid,
   nothingSelected,
   StatusDot,
@@ -90,16 +91,14 @@ function Sum({ rows, shown, onShow }: SumProps): ReactElement {
       selectedKeys={[shown ?? 'all']}
       onSelectionChange={(keys) => onShow(outcomes.find((outcome) => keys.has(outcome)) ?? null)}
     >
-      <ToggleButton id="all" className="send-filter-part">
-        {countOf(rows.length, 'file', 'files')}
-      </ToggleButton>
+      <FilterToggle id="all">{countOf(rows.length, 'file', 'files')}</FilterToggle>
       <span aria-hidden>=</span>
       {outcomes.map((outcome, index) => (
         <span key={outcome} className="send-filter-term">
           {index === 0 ? null : <span aria-hidden>+</span>}
-          <ToggleButton id={outcome} className="send-filter-part" data-outcome={outcome}>
+          <FilterToggle id={outcome}>
             {formatCount(sum[outcome])} {words[outcome]}
-          </ToggleButton>
+          </FilterToggle>
         </span>
       ))}
     </ToggleButtonGroup>

@@ -1,9 +1,10 @@
 import { useMemo, useState, type ReactElement } from 'react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { ToggleButtonGroup } from 'react-aria-components';
 import type { ImportPreview, ImportRow } from '../../../../electron/contract/import-servers.ts';
 import {
   Button,
   EmptyState,
+  FilterToggle,
   Grid,
   nothingSelected,
   StatusDot,
@@ -51,13 +52,11 @@ export function PreviewGrid({ preview, leftOut, onLeaveOut }: PreviewGridProps):
         selectedKeys={[shown ?? 'all']}
         onSelectionChange={(keys) => show(kinds.find((kind) => keys.has(kind)) ?? null)}
       >
-        <ToggleButton id="all" className="import-filter-part">
-          {countOf(preview.rows.length, 'row', 'rows')}
-        </ToggleButton>
+        <FilterToggle id="all">{countOf(preview.rows.length, 'row', 'rows')}</FilterToggle>
         {kinds.map((kind) => (
-          <ToggleButton key={kind} id={kind} className="import-filter-part">
+          <FilterToggle key={kind} id={kind}>
             {formatCount(counts[kind])} {countWords[kind]}
-          </ToggleButton>
+          </FilterToggle>
         ))}
       </ToggleButtonGroup>
       <div className="import-rows">
